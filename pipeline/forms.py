@@ -1,0 +1,136 @@
+"""Name the forms a brief takes on its way from records to files: each stage hands one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.problem import Mark
+
+OPEN, CLOSE = "\ue000", "\ue001"
+"""A passage's place in a manuscript is OPEN + its index + CLOSE; no input file may hold these characters."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Metadata:
+    """What catalogues, readers and machines are told about a brief."""
+
+    slug: str
+    title: str
+    description: str
+    """The bottom line: one sentence of plain text."""
+    authors: tuple[str, ...]
+    publisher: str
+    series: str
+    issued: str
+    """ISO 8601 day, `2026-11-23`."""
+    version: str
+    language: str
+    """BCP 47 tag, `en-GB`."""
+    licence: str
+    licence_url: str
+    keywords: tuple[str, ...]
+    url: str = ""
+    """Where the brief is published; empty when the house has no address."""
+    claims: tuple[str, ...] = ()
+    """The claims the brief rests on, as plain sentences."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """A piece of Markdown on its own: it can't break out of the place where it is set."""
+
+    text: str
+    trusted: bool = False
+    """True for what our own templates wrote (may hold HTML and further passages); False for prose from YAML."""
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drawing:
+    """A figure drawn as SVG, to be set into the finished HTML."""
+
+    id: str
+    svg: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Manuscript:
+    """A brief in Markdown: the templates' structure with numbered places for passages."""
+
+    metadata: Metadata
+    text: str
+    """Trusted Markdown with tokens `OPEN index CLOSE` where passages go."""
+    passages: tuple[Passage, ...]
+    fields: Mapping[str, int] = field(default_factory=dict)
+    """Passages that the page sets outside the body, by name (`bottom_line`), as an index into `passages`."""
+    references: tuple[Mapping[str, Any], ...] = ()
+    """The cited sources as CSL-JSON items."""
+    drawings: tuple[Drawing, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    """A line of the table of contents."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Article:
+    """A brief's body in clean HTML, citations resolved; drawings are still `<div data-drawing="ID">`."""
+
+    metadata: Metadata
+    body: str
+    fields: Mapping[str, str]
+    """Inline HTML of the manuscript's fields."""
+    headings: tuple[Heading, ...]
+    words: int
+    drawings: tuple[Drawing, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """A brief as complete HTML documents."""
+
+    metadata: Metadata
+    html: str
+    """Self-contained for a browser: fonts, styles and drawings inside."""
+    paged: str
+    """The same document for the PDF engine: print styles, fonts by file."""
+    minutes: int
+    """Reading time."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pdf:
+    """A brief on paper."""
+
+    data: bytes
+    pages: int
+    fonts: tuple[str, ...]
+    """PostScript names of the embedded fonts."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Output:
+    """One file of a release."""
+
+    path: str
+    """Below the output folder, with `/`: `open-models/open-models.pdf`."""
+    data: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """What the index page and the manifest say of one brief."""
+
+    metadata: Metadata
+    outputs: tuple[Output, ...]
+    pages: int | None
+    """Pages of the PDF; None when no PDF was asked for."""
+    minutes: int
+    draft: bool = False

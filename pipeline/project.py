@@ -1,0 +1,41 @@
+"""Know the folders of a project: its root in, the places of everything out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Project:
+    """The folders a build reads and writes; nothing outside them is touched."""
+
+    root: Path
+    output: Path
+    """Where finished briefs go; `public/` in the root unless the user says otherwise."""
+
+    @classmethod
+    def at(cls, root: Path, output: Path | None = None) -> Project:
+        """The project whose root is `root`, an absolute path after this."""
+        root = root.resolve()
+        return cls(root=root, output=(root / "public") if output is None else output.absolute())
+
+    @property
+    def briefs(self) -> Path:
+        """The library: arguments, sources, figures, briefs and the house."""
+        return self.root / "briefs"
+
+    @property
+    def templates(self) -> Path:
+        """Jinja templates of manuscripts, figures and pages."""
+        return self.root / "templates"
+
+    @property
+    def assets(self) -> Path:
+        """Fonts, stylesheets, citation styles, schemas, logos."""
+        return self.root / "assets"
+
+    @property
+    def scratch(self) -> Path:
+        """Where work in progress may lie; can be deleted at any time."""
+        return self.root / "build"
