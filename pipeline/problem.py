@@ -52,6 +52,10 @@ class Refused(Exception):
         super().__init__("\n".join(problem.headline for problem in self.problems))
 
 
+class ToolFailed(Exception):
+    """Raised where a tool or the machine failed, not the input; its text is one sentence for the user."""
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """Where every key and value of one file stands, by path from the file's root."""

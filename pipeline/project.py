@@ -20,6 +20,19 @@ class Project:
         root = root.resolve()
         return cls(root=root, output=(root / "public") if output is None else output.absolute())
 
+    @classmethod
+    def nearest(cls, start: Path, output: Path | None = None) -> Project | None:
+        """The project that `start` lies in: the nearest folder upwards with a briefs/house.yaml, if there is one."""
+        start = start.resolve()
+        found = (folder for folder in (start, *start.parents) if (folder / "briefs" / "house.yaml").is_file())
+        root = next(found, None)
+        return None if root is None else cls.at(root, output)
+
+    def slugs(self) -> tuple[str, ...]:
+        """The names of all briefs, from file names alone."""
+        names = (path.stem for path in self.briefs.glob("*.yaml"))
+        return tuple(sorted(name for name in names if name not in ("house", "sources")))
+
     @property
     def briefs(self) -> Path:
         """The library: arguments, sources, figures, briefs and the house."""
