@@ -67,7 +67,7 @@ class _Folder(BaseLoader):
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
+    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, None]:
         if "\\" in template or "\0" in template or not template:
             raise TemplateNotFound(template)
         path = (self.root / template).resolve()
@@ -99,6 +99,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     finalizes = False
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may read an attribute: nothing private, and of what can be called, only `METHODS`."""
         if not super().is_safe_attribute(obj, attr, value):
             return False
         if not callable(value) or isinstance(value, Macro):
@@ -109,6 +110,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Leave `str.format` to `is_safe_attribute`, which refuses it: even a safe one can pad without bound."""
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Compute within bounds; raise SecurityError beyond."""
         numbers = isinstance(left, int | float) and isinstance(right, int | float)
         if not numbers and operator != "+":
             raise SecurityError(f"'{operator}' is for numbers")
@@ -175,7 +177,7 @@ def environment(templates: Path, finalize: Callable[[str], str] | None = None, *
             raise TemplateRuntimeError("a value that is missing can't be printed")
         if finalize is None or isinstance(value, Markup) or not isinstance(value, str):
             return value
-        return Markup(finalize(value))
+        return Markup(finalize(value))  # noqa: S704 - what finalize returns is the template's own language
 
     sandbox = Sandbox(
         loader=_Folder(templates),

@@ -16,6 +16,7 @@ Render = Callable[..., str]
 
 @pytest.fixture
 def templates(tmp_path: Path) -> Path:
+    """An empty folder of templates in a project."""
     folder = tmp_path / "project" / "templates"
     folder.mkdir(parents=True)
     return folder
@@ -23,6 +24,8 @@ def templates(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def rendered(templates: Path) -> Render:
+    """Render a source under a name, with values."""
+
     def render(source: str, name: str = "page.html.jinja", **values: object) -> str:
         (templates / name).write_text(source, encoding="utf-8")
         return templating.render(templating.environment(templates), name, **values)
@@ -32,6 +35,8 @@ def rendered(templates: Path) -> Render:
 
 @pytest.fixture
 def tokenised(templates: Path) -> Render:
+    """Render a manuscript's source with a finalize that prints how long each text is."""
+
     def render(source: str, **values: object) -> str:
         (templates / "manuscript.md.jinja").write_text(source, encoding="utf-8")
         sandbox = templating.environment(templates, finalize=lambda text: f"[{len(text)}]")
@@ -85,6 +90,7 @@ class Thing:
     """A value with a method that a template must not call."""
 
     def act(self) -> str:
+        """Do what a template must not ask for."""
         return "acted"
 
 
