@@ -1,0 +1,154 @@
+"""Know the bundled font faces: style rules for paper and screen, and which characters they lack."""
+
+from __future__ import annotations
+
+import atexit
+import base64
+import functools
+import os
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+FEATURES = ("ccmp", "locl", "mark", "mkmk", "calt", "rlig", "kern", "liga", "lnum", "tnum", "onum", "pnum")
+"""OpenType features kept for the screen: what shaping needs, then what stylesheets may ask for."""
+
+
+COPYRIGHT = (0, 13, 14)
+"""Entries of a font's name table: copyright notice, licence, address of the licence."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Face:
+    """One cut of a family: a file below `assets/fonts/`, and how a stylesheet asks for it."""
+
+    file: str
+    family: str
+    weight: int
+    italic: bool = False
+
+
+FACES = (
+    Face(file="SourceSans3-Regular.ttf", family="Brief Sans", weight=400),
+    Face(file="SourceSans3-It.ttf", family="Brief Sans", weight=400, italic=True),
+    Face(file="SourceSans3-Semibold.ttf", family="Brief Sans", weight=600),
+    Face(file="SourceSans3-SemiboldIt.ttf", family="Brief Sans", weight=600, italic=True),
+    Face(file="SourceSans3-Bold.ttf", family="Brief Sans", weight=700),
+    Face(file="SourceSerif4-Regular.ttf", family="Brief Serif", weight=400),
+    Face(file="SourceSerif4-It.ttf", family="Brief Serif", weight=400, italic=True),
+    Face(file="SourceSerif4-Semibold.ttf", family="Brief Serif", weight=600),
+    Face(file="SourceSerif4-SemiboldIt.ttf", family="Brief Serif", weight=600, italic=True),
+    Face(file="SourceSerif4-Bold.ttf", family="Brief Serif", weight=700),
+    Face(file="SourceSerif4Display-Semibold.ttf", family="Brief Display", weight=600),
+)
+
+
+def folder(assets: Path) -> Path:
+    """Where the faces lie."""
+    return assets / "fonts"
+
+
+def absent(assets: Path) -> tuple[str, ...]:
+    """The files of faces that are not in `assets`, in the order of FACES."""
+    return tuple(face.file for face in FACES if not (folder(assets) / face.file).is_file())
+
+
+def isolate(assets: Path) -> None:
+    """Make the faces in `assets` the only fonts of this process, by a fontconfig file of its own.
+
+    Must run before the PDF engine makes its font configuration; an inherited FONTCONFIG_FILE is overruled. The
+    file and fontconfig's cache lie in a temporary folder that goes with the process.
+    """
+    place = Path(tempfile.mkdtemp(prefix="openbrief-fonts-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    file = place / "fonts.conf"
+    file.write_text(
+        f"<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'urn:fontconfig:fonts.dtd'><fontconfig>"
+        f"<dir>{escape(str(folder(assets)))}</dir><cachedir>{escape(str(place))}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    os.environ["FONTCONFIG_FILE"] = str(file)
+
+
+def print_faces(assets: Path) -> str:
+    """`@font-face` rules that name the TrueType files, for the PDF engine."""
+    return "\n".join(_rule(face, (folder(assets) / face.file).absolute().as_uri(), "truetype") for face in FACES)
+
+
+def web_faces(assets: Path, text: str, faces: Iterable[Face] = FACES) -> str:
+    """`@font-face` rules with WOFF2 data inside, cut down to the characters of `text`, for a browser."""
+    characters = "".join(sorted(set(text) | set(map(chr, range(0x20, 0x7F)))))
+    rules = []
+    for face in faces:
+        data = base64.b64encode(_subset(folder(assets) / face.file, face.family, characters)).decode("ascii")
+        rules.append(_rule(face, f"data:font/woff2;base64,{data}", "woff2"))
+    return "\n".join(rules)
+
+
+def missing(text: str, assets: Path) -> tuple[str, ...]:
+    """The characters of `text`, in order of code points, that no bundled face can draw."""
+    drawn = frozenset[int]().union(*(_characters(folder(assets) / face.file) for face in FACES))
+    return tuple(sorted(c for c in set(text) if ord(c) not in drawn and not _invisible(c)))
+
+
+def described(character: str) -> str:
+    """A character with its code point and name: `'→' (U+2192, rightwards arrow)`."""
+    name = unicodedata.name(character, "without a name").lower()
+    return f"{character!r} (U+{ord(character):04X}, {name})"
+
+
+def _rule(face: Face, url: str, format_: str) -> str:
+    style = "italic" if face.italic else "normal"
+    return (
+        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-style:{style};'
+        f'font-display:swap;src:url("{url}") format("{format_}")}}'
+    )
+
+
+def _invisible(character: str) -> bool:
+    """True for what shaping swallows: line ends and tabs, format characters, variation selectors."""
+    return character in "\t\n\f\r" or unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
+
+
+@functools.cache
+def _characters(file: Path) -> frozenset[int]:
+    import uharfbuzz
+
+    return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(file)).unicodes)
+
+
+@functools.lru_cache(maxsize=512)
+def _subset(file: Path, family: str, characters: str) -> bytes:
+    """Cut a face down to `characters`, as WOFF2 under the name `family`."""
+    import uharfbuzz
+
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(map(ord, characters))
+    wanted.layout_feature_tag_set.clear()
+    wanted.layout_feature_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in FEATURES)
+    wanted.name_id_set.update((*COPYRIGHT, 17))
+    wanted.flags |= uharfbuzz.SubsetFlags.NO_HINTING
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(file))
+    return _renamed(uharfbuzz.subset(face, wanted).blob.data, family)
+
+
+def _renamed(font: bytes, family: str) -> bytes:
+    """Put the family's own name in place of the reserved one, as the licence of modified fonts demands."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(BytesIO(font), recalcBBoxes=False, recalcTimestamp=False) as ttf:
+        name = ttf["name"]
+        style = name.getDebugName(17) or name.getDebugName(2)
+        name.names = [record for record in name.names if record.nameID in COPYRIGHT]
+        full = f"{family} {style}"
+        for number, value in ((1, family), (2, style), (3, full), (4, full), (6, full.replace(" ", "-"))):
+            name.setName(value, number, 3, 1, 0x409)
+        ttf.flavor = "woff2"
+        written = BytesIO()
+        ttf.save(written)
+    return written.getvalue()
