@@ -1,0 +1,214 @@
+"""Set a page on paper: complete HTML in; one PDF that is PDF/A-3a and PDF/UA-1 out, the same bytes each time."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from pipeline.forms import Metadata, Page, Pdf
+from pipeline.problem import Mark, Problem, Refused, ToolFailed
+from pipeline.render import fonts, xmp
+
+ENGINE = "70.0"
+"""The release of WeasyPrint whose private parts `tagging` knows."""
+
+VARIANT = "pdf/a-3a"
+
+PAGES = 500
+"""A brief of more pages is a mistake."""
+
+LIBRARIES = "install the system packages libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0"
+
+
+def pdf(page: Page, assets: Path) -> Pdf:
+    """Set `page.paged` in the fonts of `assets`, with dates and metadata from the page's own.
+
+    Raises Refused with every warning of the engine, every denied resource and every character that no font has, and
+    ToolFailed where the machine lacks a library or the bundle a font.
+    """
+    mark = Mark(file=f"briefs/{page.metadata.slug}.yaml")
+    engine = _engine(assets.absolute())
+    if lacking := fonts.missing(_drawn(page.paged), assets):
+        raise Refused(_no_glyph(character, mark) for character in lacking)
+    from pipeline.render.fetch import LocalFetcher
+
+    fetcher = LocalFetcher([assets])
+    with _listening(engine.LOGGER) as messages:
+        try:
+            done = _set(engine, page, assets, fetcher)
+        except (MemoryError, RecursionError) as error:
+            raise Refused([_too_large(mark, type(error).__name__)]) from error
+    problems = [_denied(url, reason, mark) for url, reason in fetcher.denials.items()]
+    problems += [_warned(text, mark) for text in messages if not any(url in text for url in fetcher.denials)]
+    if done.pages > PAGES:
+        problems.append(_too_large(mark, f"{done.pages} pages, and {PAGES} are the most"))
+    if problems:
+        raise Refused(problems)
+    return done
+
+
+def _set(engine: Any, page: Page, assets: Path, fetcher: Any) -> Pdf:
+    source = engine.HTML(string=page.paged, url_fetcher=fetcher)
+    document = source.render(font_config=_font_configuration(assets.absolute()))
+    if len(document.pages) > PAGES:
+        return Pdf(data=b"", pages=len(document.pages), fonts=())
+    _describe(document.metadata, page.metadata)
+    names: set[str] = set()
+
+    def finish(_document: Any, written: Any) -> None:
+        xmp.extend(written, page.metadata)
+        _mend_images(written)
+        names.update(_font_names(written))
+
+    data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
+    return Pdf(data=data, pages=len(document.pages), fonts=tuple(sorted(names)))
+
+
+@functools.cache
+def _engine(assets: Path) -> Any:
+    """WeasyPrint, with no fonts but those in `assets`, once all it needs is known to be there.
+
+    Loading it takes half a second, so that happens here and not with this module. Without any font it would crash.
+    """
+    if absent := fonts.absent(assets):
+        raise ToolFailed(f"the bundled font {absent[0]} is missing: restore the folder assets/fonts")
+    fonts.isolate(assets)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that libharfbuzz-subset is missing is checked below
+            import weasyprint
+            from weasyprint.text import ffi
+    except OSError as error:
+        raise ToolFailed(f"the text layout library Pango is missing or can't be loaded: {LIBRARIES}") from error
+    if weasyprint.__version__ != ENGINE:
+        raise ToolFailed(f"WeasyPrint is {weasyprint.__version__} and must be {ENGINE}: run make again")
+    if ffi.harfbuzz_subset is None:
+        raise ToolFailed(
+            f"the library libharfbuzz-subset is missing, and PDF files would differ without it: {LIBRARIES}"
+        )
+    return weasyprint
+
+
+@functools.cache
+def _font_configuration(assets: Path) -> Any:  # noqa: ARG001 - the key of the cache
+    """The engine's fonts, shared by all documents that use the same `assets`: a fifth less time for each."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+def _describe(target: Any, metadata: Metadata) -> None:
+    """Fill the engine's metadata from the brief's, whatever the page's `meta` elements say."""
+    target.title = metadata.title
+    target.authors = list(metadata.authors)
+    target.description = metadata.description
+    target.keywords = list(metadata.keywords)
+    target.generator = "openbrief"
+    target.created = target.modified = metadata.issued
+    target.lang = metadata.language
+    target.attachments = []
+
+
+def _mend_images(written: Any) -> None:
+    """Drop the wish for smoothed enlargement, which PDF/A forbids (ISO 19005-3, 6.2.8)."""
+    for item in written.objects:
+        if getattr(item, "extra", {}).get("Subtype") == "/Image":
+            item.extra.pop("Interpolate", None)
+
+
+def _font_names(written: Any) -> Iterator[str]:
+    for item in written.objects:
+        if isinstance(item, dict) and item.get("Type") == "/FontDescriptor":
+            yield re.sub(r"^/(?:[A-Z]{6}\+)?", "", item["FontName"].decode())
+
+
+@contextmanager
+def _listening(logger: logging.Logger) -> Iterator[list[str]]:
+    """Collect what `logger` says at WARNING or above, and keep it from other ears."""
+    heard: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.append(record.getMessage())
+
+    ear, propagate = Ear(logging.WARNING), logger.propagate
+    logger.addHandler(ear)
+    logger.propagate = False
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(ear)
+        logger.propagate = propagate
+
+
+class _Drawn(HTMLParser):
+    """Collect the characters a page may draw: text, and strings of stylesheets and `data-` attributes."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self.inside = ""
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.inside = tag
+        self.found += [value for name, value in attributes if value and name.startswith("data-")]
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the base class's signature
+        self.inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.inside == "style":
+            data = re.sub(r"/\*.*?\*/", "", data, flags=re.DOTALL)
+            data += "".join(chr(int(code, 16)) for code in re.findall(r"\\([0-9a-fA-F]{1,5})", data))
+        if self.inside != "script":
+            self.found.append(data)
+
+
+def _drawn(html: str) -> str:
+    parser = _Drawn()
+    parser.feed(html)
+    parser.close()
+    return "".join(parser.found)
+
+
+def _no_glyph(character: str, mark: Mark) -> Problem:
+    return Problem(
+        mark=mark,
+        message=f"no bundled font can draw {fonts.described(character)}",
+        rule="missing-glyph",
+        hint="write it in words, or with a character that Source Sans 3 and Source Serif 4 have",
+    )
+
+
+def _denied(url: str, reason: str, mark: Mark) -> Problem:
+    return Problem(
+        mark=mark,
+        message=f"the page asks for {_shortened(url)}, and {reason}",
+        rule="denied-resource",
+        hint="put the file into assets/ and use it from there",
+    )
+
+
+def _warned(text: str, mark: Mark) -> Problem:
+    return Problem(mark=mark, message=f"the PDF engine says: {_shortened(text.rstrip('.'))}", rule="engine-warning")
+
+
+def _too_large(mark: Mark, reason: str) -> Problem:
+    return Problem(
+        mark=mark,
+        message=f"the brief can't be set on paper: {reason}",
+        rule="too-large",
+        hint="look for a list, table or text that is far too long or too deeply nested",
+    )
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 200 else f"{line[:199]}…"
