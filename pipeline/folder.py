@@ -1,0 +1,208 @@
+"""Write into one folder safely: finished files in, each of them whole on the disk or not at all.
+
+Every name is resolved below the folder's open descriptor, one part at a time, and no link is
+followed. New files are first written beside their places; only when all of them are safe on the disk
+do they take their places. POSIX only: other systems have no descriptors of folders.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.forms import Output
+from pipeline.problem import ToolFailed
+
+UNFINISHED = ".openbrief-part"
+"""The ending of a file that is being written; one that is found is what an interrupted run left."""
+_PART = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?\Z")
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|\Z)", re.IGNORECASE)
+_ABSENT = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EMLINK)
+_DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder held open."""
+
+    root: Path
+    descriptor: int
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of the regular file at `path`; None where there is none, or a link."""
+        parts = _parts(path)
+        try:
+            with self._inside(parts[:-1]) as parent:
+                flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+                with os.fdopen(os.open(parts[-1], flags, dir_fd=parent), "rb") as file:
+                    return file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+        except OSError as error:
+            if error.errno in _ABSENT or isinstance(error, IsADirectoryError):
+                return None
+            raise self._failure("read", path, error) from error
+
+    def put(self, outputs: Sequence[Output]) -> tuple[str, ...]:
+        """Write the outputs in their order and return the paths of those that were not there already.
+
+        Raises ToolFailed, with everything as it was, when the disk is full or a place can't be
+        written, and ValueError when a path is unsafe or two paths clash.
+        """
+        check_paths(output.path for output in outputs)
+        changed = [output for output in outputs if self.read(output.path) != output.data]
+        with ExitStack() as undo:
+            for output in changed:
+                undo.callback(self._forget, _unfinished(output.path))
+                with self._doing("write", output.path):
+                    self._stage(output)
+            for output in changed:
+                with self._doing("write", output.path):
+                    self._settle(output.path)
+        return tuple(output.path for output in changed)
+
+    def remove(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Remove those files that are there, and the folders that they leave empty."""
+        gone = []
+        for path in paths:
+            parts = _parts(path)
+            with self._doing("remove", path), suppress(FileNotFoundError, NotADirectoryError):
+                with self._inside(parts[:-1]) as parent:
+                    os.unlink(parts[-1], dir_fd=parent)
+                gone.append(path)
+                if parts[:-1]:
+                    with suppress(OSError), self._inside(parts[:-2]) as above:
+                        os.rmdir(parts[-2], dir_fd=above)
+        return tuple(gone)
+
+    def sweep(self) -> None:
+        """Remove what an interrupted run left unfinished, here and one folder down."""
+        with os.scandir(self.descriptor) as entries:
+            folders = sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+        for inside in ((), *((name,) for name in folders)):
+            with self._doing("sweep", "/".join(inside)), self._inside(inside) as parent:
+                with os.scandir(parent) as entries:
+                    left = [entry.name for entry in entries if _is_unfinished(entry.name)]
+                for name in left:
+                    os.unlink(name, dir_fd=parent)
+
+    def _stage(self, output: Output) -> None:
+        parts = _parts(output.path)
+        with self._inside(parts[:-1], create=True) as parent:
+            with suppress(FileNotFoundError):
+                if stat.S_ISDIR(os.stat(parts[-1], dir_fd=parent, follow_symlinks=False).st_mode):
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+            with os.fdopen(os.open(_unfinished(parts[-1]), flags, 0o644, dir_fd=parent), "wb") as file:
+                file.write(output.data)
+                file.flush()
+                os.fsync(file.fileno())
+
+    def _settle(self, path: str) -> None:
+        parts = _parts(path)
+        with self._inside(parts[:-1]) as parent:
+            os.replace(_unfinished(parts[-1]), parts[-1], src_dir_fd=parent, dst_dir_fd=parent)
+            os.fsync(parent)
+
+    def _forget(self, path: str) -> None:
+        *inside, name = path.split("/")
+        with suppress(OSError), self._inside(inside) as parent:
+            os.unlink(name, dir_fd=parent)
+
+    @contextmanager
+    def _inside(self, parts: Iterable[str], *, create: bool = False) -> Iterator[int]:
+        current = os.dup(self.descriptor)
+        try:
+            for part in parts:
+                if create:
+                    with suppress(FileExistsError):
+                        os.mkdir(part, 0o755, dir_fd=current)
+                        os.fsync(current)
+                below = os.open(part, _DIRECTORY, dir_fd=current)
+                os.close(current)
+                current = below
+            yield current
+        finally:
+            os.close(current)
+
+    @contextmanager
+    def _doing(self, deed: str, path: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise self._failure(deed, path, error) from error
+
+    def _failure(self, deed: str, path: str, error: OSError) -> ToolFailed:
+        linked = error.errno in (errno.ENOTDIR, errno.ELOOP, errno.EMLINK)
+        reason = "a link or a file stands where a folder must be" if linked else error.strerror
+        return ToolFailed(f"can't {deed} {self.root / path}: {reason}")
+
+
+@contextmanager
+def opened(root: Path) -> Iterator[Folder]:
+    """Make the folder where it is missing, keep other runs out of it, and sweep it.
+
+    Raises ToolFailed when it can't be made, is a link, or another run holds it.
+    """
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(root, _DIRECTORY)
+    except OSError as error:
+        reason = "it is a link; name the folder itself" if root.is_symlink() else error.strerror
+        raise ToolFailed(f"can't write to {root}: {reason}") from error
+    with ExitStack() as stack:
+        stack.callback(os.close, descriptor)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ToolFailed(f"another run is writing to {root}; wait until it is done") from error
+        except OSError:  # a filesystem without locks: O_EXCL still keeps two runs apart
+            pass
+        folder = Folder(root, descriptor)
+        folder.sweep()
+        yield folder
+
+
+def peek(root: Path, path: str) -> bytes | None:
+    """The bytes of the file at `path` below `root`, without making, locking or sweeping anything."""
+    try:
+        descriptor = os.open(root, _DIRECTORY)
+    except OSError:
+        return None
+    with ExitStack() as stack:
+        stack.callback(os.close, descriptor)
+        return Folder(root, descriptor).read(path)
+
+
+def check_paths(paths: Iterable[str]) -> None:
+    """Raise ValueError when a path is unsafe, or two of them are one where case doesn't count."""
+    seen: dict[str, tuple[str, bool]] = {}
+    for path in paths:
+        parts = _parts(path)
+        for length in range(1, len(parts) + 1):
+            known = ("/".join(parts[:length]), length == len(parts))
+            earlier = seen.setdefault(known[0].casefold(), known)
+            if earlier != known or (known[1] and earlier is not known):
+                raise ValueError(f"the output paths {earlier[0]!r} and {path!r} clash")
+
+
+def _parts(path: str) -> list[str]:
+    parts = path.split("/")
+    for part in parts:
+        if not _PART.match(part) or ".." in part or _DEVICES.match(part):
+            raise ValueError(f"the output path {path!r} is unsafe")
+    return parts
+
+
+def _is_unfinished(name: str) -> bool:
+    return name.startswith(".") and name.endswith(UNFINISHED)
+
+
+def _unfinished(path: str) -> str:
+    inside, slash, name = path.rpartition("/")
+    return f"{inside}{slash}.{name}{UNFINISHED}"
