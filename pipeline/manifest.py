@@ -1,0 +1,112 @@
+"""List a release with sizes and checksums: entries in, JSON out, and back again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from pipeline.forms import Entry, Metadata, Output
+
+NAME = "manifest.json"
+FORMAT = 1
+"""Raised when an older release can't be read any more."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listed:
+    """A file as the manifest has it."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListedBrief:
+    """A brief as the manifest has it."""
+
+    metadata: Metadata
+    pages: int | None
+    minutes: int
+    draft: bool
+    files: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Manifest:
+    """What was put out: every brief with its files, the files of all of them together, the tools."""
+
+    briefs: tuple[ListedBrief, ...]
+    files: tuple[Listed, ...]
+    tools: Mapping[str, str]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every listed path, in the manifest's order."""
+        return tuple(file.path for files in (*(brief.files for brief in self.briefs), self.files) for file in files)
+
+
+def listed(output: Output) -> Listed:
+    """What the manifest says of a file."""
+    return Listed(path=output.path, bytes=len(output.data), sha256=hashlib.sha256(output.data).hexdigest())
+
+
+def manifest(entries: Sequence[Entry], shared: Sequence[Output], tools: Mapping[str, str]) -> Output:
+    """The manifest as a file: sorted, and the same for the same release on any day and in any folder."""
+    briefs = [
+        {
+            **asdict(entry.metadata),
+            "pages": entry.pages,
+            "minutes": entry.minutes,
+            "draft": entry.draft,
+            "files": _files(entry.outputs),
+        }
+        for entry in sorted(entries, key=lambda entry: (entry.metadata.slug, entry.draft))
+    ]
+    content = {"format": FORMAT, "briefs": briefs, "files": _files(shared), "tools": dict(sorted(tools.items()))}
+    return Output(path=NAME, data=(json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def parsed(data: bytes | None) -> Manifest | None:
+    """The manifest in `data`; None when there is none, or it isn't one of ours."""
+    try:
+        content = json.loads(data or b"")
+        if content["format"] != FORMAT:
+            return None
+        return Manifest(
+            briefs=tuple(_brief(raw) for raw in content["briefs"]),
+            files=tuple(_listed(raw) for raw in content["files"]),
+            tools=dict(content["tools"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _files(outputs: Sequence[Output]) -> list[dict[str, Any]]:
+    return [asdict(listed(output)) for output in sorted(outputs, key=lambda output: output.path)]
+
+
+def _brief(raw: Mapping[str, Any]) -> ListedBrief:
+    pages = raw["pages"]
+    return ListedBrief(
+        metadata=Metadata(**{field.name: _text(raw[field.name]) for field in fields(Metadata)}),
+        pages=None if pages is None else int(pages),
+        minutes=int(raw["minutes"]),
+        draft=bool(raw["draft"]),
+        files=tuple(_listed(file) for file in raw["files"]),
+    )
+
+
+def _listed(raw: Mapping[str, Any]) -> Listed:
+    return Listed(path=raw["path"].strip(), bytes=int(raw["bytes"]), sha256=raw["sha256"].strip())
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    raise TypeError(f"neither text nor a list of texts: {value!r}")
