@@ -1,0 +1,133 @@
+"""Put a release out: entries in, files in the output folder and a manifest out.
+
+A whole release takes away what the last one listed and this one doesn't: briefs that are gone,
+drafts that are done. A release of some briefs, some formats or of drafts leaves everything else as
+the manifest has it, and keeps it on the index page.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.folder import Folder, check_paths, opened, peek
+from pipeline.forms import Entry, Output
+from pipeline.manifest import NAME, ListedBrief, Manifest, listed, manifest, parsed
+from pipeline.problem import Mark, Problem, Refused
+
+INDEX = "index.html"
+_ENGINES = ("jinja2", "nh3", "pypandoc_binary", "weasyprint")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Release:
+    """What was put out."""
+
+    root: Path
+    outputs: tuple[Output, ...]
+    """The files of this release, the manifest last."""
+    written: tuple[str, ...]
+    """Paths of those that weren't there already."""
+    removed: tuple[str, ...]
+    """Paths of the last release that this one took away."""
+    problems: tuple[Problem, ...] = ()
+    """Warnings; errors stop a release."""
+
+
+def publish(
+    root: Path,
+    entries: Sequence[Entry],
+    index: Callable[[Sequence[Entry]], str],
+    *,
+    whole: bool,
+    tools: Mapping[str, str] | None = None,
+) -> Release:
+    """Put the entries' files, an index page over all finished briefs, and the manifest into `root`.
+
+    `index` is given the entries that are no drafts, newest first. `tools` are names and versions of
+    tools that Python doesn't know of.
+    Raises ToolFailed, with the last release untouched, when the disk or the folder refuses; Refused
+    when a release of some briefs finds the others changed or the manifest unreadable.
+    """
+    check_paths(output.path for entry in entries for output in entry.outputs)
+    with opened(root) as folder:
+        last = folder.read(NAME)
+        before = parsed(last)
+        if not whole and last is not None:
+            entries = _with_the_rest(folder, entries, before)
+        finished = sorted((entry for entry in entries if not entry.draft), key=lambda entry: entry.metadata.slug)
+        finished.sort(key=lambda entry: entry.metadata.issued, reverse=True)
+        shared = [Output(path=INDEX, data=index(finished).encode())] if finished or whole else []
+        contents = [output for entry in entries for output in entry.outputs] + shared
+        outputs = (*contents, manifest(entries, shared, {**_versions(), **(tools or {})}))
+        written = folder.put(outputs)
+        removed = folder.remove(_gone(before, outputs)) if whole and before else ()
+    return Release(root=root, outputs=outputs, written=written, removed=removed)
+
+
+def last_release(root: Path) -> Manifest | None:
+    """The manifest in `root`; None when there is none, or it can't be read."""
+    return parsed(peek(root, NAME))
+
+
+def _with_the_rest(folder: Folder, entries: Sequence[Entry], before: Manifest | None) -> tuple[Entry, ...]:
+    """The entries, with the files of other formats that they had, and the entries of all other briefs."""
+    if before is None:
+        raise Refused([_broken(folder.root / NAME, "the manifest can't be read")])
+    current = {(entry.metadata.slug, entry.draft): entry for entry in entries}
+    made = {output.path for entry in entries for output in entry.outputs}
+    problems: list[Problem] = []
+    for brief in before.briefs:
+        key = (brief.metadata.slug, brief.draft)
+        kept = tuple(_kept(folder, brief, made, problems))
+        entry = current.get(key) or Entry(
+            metadata=brief.metadata, outputs=(), pages=None, minutes=brief.minutes, draft=brief.draft
+        )
+        pages = brief.pages if entry.pages is None else entry.pages
+        current[key] = replace(entry, outputs=entry.outputs + kept, pages=pages)
+    if problems:
+        raise Refused(problems)
+    return tuple(current.values())
+
+
+def _kept(folder: Folder, brief: ListedBrief, made: set[str], problems: list[Problem]) -> Iterable[Output]:
+    for file in brief.files:
+        if file.path in made:
+            continue
+        output = Output(path=file.path, data=_bytes(folder, file.path))
+        if listed(output) == file:
+            yield output
+        else:
+            problems.append(_broken(folder.root / file.path, "the file is not what the manifest says"))
+
+
+def _bytes(folder: Folder, path: str) -> bytes:
+    try:
+        return folder.read(path) or b""
+    except ValueError:  # a manifest that we didn't write may list any path
+        return b""
+
+
+def _broken(path: Path, message: str) -> Problem:
+    hint = "build all briefs at once: `openbrief build`"
+    return Problem(mark=Mark(file=str(path)), message=message, rule="release", hint=hint)
+
+
+def _gone(before: Manifest, outputs: Sequence[Output]) -> Iterable[str]:
+    made = {output.path.casefold() for output in outputs}
+    for path in before.paths:
+        try:
+            check_paths([path])
+        except ValueError:
+            continue
+        if path.casefold() not in made:
+            yield path
+
+
+def _versions() -> dict[str, str]:
+    engines = {name: version(name) for name in _ENGINES}
+    return {"openbrief": __version__, "python": platform.python_version(), **engines}
