@@ -68,6 +68,11 @@ class Record(BaseModel):
             for step, child in _records_in(value):
                 child.place(marks, (*path, alias, *step))
 
+    def values_within(self) -> Iterator[tuple[Path, Any]]:
+        """Every scalar in this record and below it, with its path as the file has it."""
+        for name, value in self:
+            yield from _scalars(value, (type(self).model_fields[name].alias or name,))
+
     def __eq__(self, other: object) -> bool:
         """Two records are equal when they say the same, wherever they stand."""
         return type(self) is type(other) and dict(self) == dict(other)  # type: ignore[call-overload]
@@ -82,6 +87,19 @@ def _records_in(value: Any) -> Iterator[tuple[Path, Record]]:
         yield from (((index, *step), child) for index, item in enumerate(value) for step, child in _records_in(item))
     elif isinstance(value, Mapping):
         yield from (((key, *step), child) for key, item in value.items() for step, child in _records_in(item))
+
+
+def _scalars(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    if isinstance(value, Record):
+        yield from (((*path, *step), scalar) for step, scalar in value.values_within())
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _scalars(item, (*path, index))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _scalars(item, (*path, key))
+    elif value is not None:
+        yield path, value
 
 
 class Item(Record):
@@ -464,6 +482,10 @@ class Brief(Disclosures):
     arguments: Positions
     objections: tuple[Target, ...] = ()
     """The objections printed, as argument/objection; left out, all of them."""
+    grounds: tuple[Target, ...] = ()
+    """The grounds printed, as argument/ground; left out, all of them."""
+    contested: tuple[Prose, ...] = ()
+    """What informed people still disagree on; left out, what the brief's arguments say."""
     key_messages: tuple[KeyMessage, ...] = ()
     pull_figures: tuple[PullFigure, ...] = ()
     figures: tuple[Slug, ...] = ()

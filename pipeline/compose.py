@@ -1,0 +1,289 @@
+"""Write a brief's manuscript: the library and one brief in, Markdown with passages out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from markupsafe import Markup
+
+from pipeline.drawing import draw, table
+from pipeline.forms import CLOSE, OPEN, Drawing, Manuscript, Metadata, Passage
+from pipeline.model import (
+    Argument,
+    Brief,
+    Certainty,
+    Disclosures,
+    Estimate,
+    Evidence,
+    Figure,
+    Ground,
+    House,
+    KeyMessage,
+    Library,
+    NotEstimated,
+    Objection,
+    Record,
+)
+from pipeline.problem import Mark
+from pipeline.templating import environment, render
+from pipeline.wording import EXPLAINER, READING, day, plural, reading, words
+
+FIGURE = re.compile(r'^[ \t]*\{\{\s*figure\(\s*"([a-z0-9-]+)"\s*\)\s*\}\}[ \t]*$', re.MULTILINE)
+"""A figure placed in prose: the only thing in YAML text that is not plain Markdown."""
+FIGURE_LINK = re.compile(r"\[\]\(#figure-([a-z0-9-]+)\)")
+"""A mention of a figure by its number: `[](#figure-ID)`."""
+CITATION = re.compile(r"(?<![\w@\\])-?@(?:\{([^}]+)\}|([A-Za-z0-9_][\w:.#$%&+?~/-]*))")
+"""A citation in pandoc's syntax (Pandoc User's Guide, "Citation syntax")."""
+
+
+def compose(library: Library, brief: Brief, templates: Path) -> Manuscript:
+    """Render the templates over `brief` and everything it selects.
+
+    Raises Refused for errors in templates, and KeyError for references that the check stage refuses.
+    """
+    desk = _Desk(library, brief, templates)
+    text = render(desk.sandbox, "manuscript.md.jinja", **_view(library, brief))
+    fields = {name: desk.index(getattr(brief, name)) for name in ("title", "question", "bottom_line")}
+    passages = tuple(desk.finished())
+    return Manuscript(
+        metadata=_metadata(library, brief),
+        text=text,
+        passages=passages,
+        fields=fields,
+        references=tuple(desk.references()),
+        drawings=tuple(desk.drawings),
+    )
+
+
+class _Desk:
+    """Collects the passages and drawings of one manuscript while its templates are rendered."""
+
+    def __init__(self, library: Library, brief: Brief, templates: Path) -> None:
+        self.library = library
+        self.passages: list[Passage] = []
+        self.drawings: list[Drawing] = []
+        self.numbers: dict[str, int] = {}
+        self.citations: list[str] = []
+        self.marks = _marks_of_texts(library, brief)
+        self.drawer = environment(templates)
+        self.sandbox = environment(templates, finalize=self.token, figure=self.figure, reading=self.reading)
+        self.sandbox.filters.update(
+            trusted=Markup,
+            words=lambda value: Markup(words(value)),
+            day=lambda value: Markup(day(value)),
+            estimate=_estimate,
+            cited=self.cited,
+            cited_from=self.cited_from,
+        )
+
+    def index(self, text: str, *, trusted: bool = False) -> int:
+        """Add a passage and give its number."""
+        self.passages.append(Passage(text=text, trusted=trusted, mark=self.marks.get(text)))
+        return len(self.passages) - 1
+
+    def token(self, text: str) -> str:
+        """Give the token that stands for a text; figures placed in it become tokens of their own."""
+        parts = FIGURE.split(text)
+        tokens = [self.figure(part) if step % 2 else self._set(part.strip()) for step, part in enumerate(parts)]
+        return "\n\n".join(token for token in tokens if token)
+
+    def _set(self, text: str) -> str:
+        return f"{OPEN}{self.index(text)}{CLOSE}" if text else ""
+
+    def figure(self, id: str) -> Markup:
+        """Draw a figure where it is first placed; its number is its place in the brief."""
+        figure: Figure = self.library.figures[id]
+        self.numbers.setdefault(id, len(self.numbers) + 1)
+        self.drawings.append(Drawing(id=id, svg=draw(self.drawer, figure, self.library.house.brand)))
+        values = {"figure": figure, "number": self.numbers[id], "table": table(figure)}
+        text = render(self.sandbox, "manuscript/figure.md.jinja", **values)
+        return Markup(f"{OPEN}{self.index(text, trusted=True)}{CLOSE}")
+
+    def cited(self, text: str, evidence: Sequence[Evidence]) -> Markup:
+        """Set the citations of `evidence` behind the text, inside its full stop."""
+        return self._with_citations(text, [_citation(item) for item in evidence])
+
+    def cited_from(self, text: str, sources: Sequence[str]) -> Markup:
+        """Set citations of whole sources behind the text, inside its full stop."""
+        return self._with_citations(text, [f"@{source}" for source in sources])
+
+    def _with_citations(self, text: str, citations: Sequence[str]) -> Markup:
+        citations = list(dict.fromkeys(citations))
+        self.citations += citations
+        stop = "." if citations and text.endswith(".") and not text.endswith("...") else ""
+        body = text.removesuffix(".") if stop else text
+        shown = Markup(f" [{'; '.join(citations)}]") if citations else Markup("")
+        return (body if isinstance(body, Markup) else Markup(self.token(body))) + shown + Markup(stop)
+
+    def cited_keys(self) -> tuple[str, ...]:
+        """The citekeys met so far, in order."""
+        texts = [*self.citations, *(passage.text for passage in self.passages)]
+        found = (match[1] or match[2].rstrip(".:?/") for text in texts for match in CITATION.finditer(text))
+        return tuple(key for key in dict.fromkeys(found) if key in self.library.sources)
+
+    def reading(self) -> Markup:
+        """How the sources cited so far were read."""
+        ways = Counter(self.library.sources[key].custom.read for key in self.cited_keys())
+        return Markup(reading(ways["full"], ways["abstract"], ways["secondary"]))
+
+    def references(self) -> Iterator[Mapping[str, Any]]:
+        """The cited sources as CSL-JSON, each with how it was read."""
+        for key in self.cited_keys():
+            source = self.library.sources[key]
+            read = source.custom.read
+            yield {**source.as_csl_json(), "custom": {"read": read, "read_label": READING[read]}}
+
+    def finished(self) -> Iterator[Passage]:
+        """The passages, now that every figure has its number."""
+        for passage in self.passages:
+            text = FIGURE_LINK.sub(
+                lambda found: f"[Figure {self.numbers[found[1]]}](#figure-{found[1]})", passage.text
+            )
+            yield Passage(text=text, trusted=passage.trusted, mark=passage.mark)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Position:
+    """An argument as the brief shows it."""
+
+    side: Literal["for", "against"]
+    argument: Argument
+    grounds: tuple[Ground, ...]
+    objections: tuple[Objection, ...]
+    left_out: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Message:
+    """A key message with the lowest certainty of what it rests on."""
+
+    text: str
+    certainty: Certainty
+
+
+def _view(library: Library, brief: Brief) -> dict[str, Any]:
+    """Everything the manuscript's templates may name."""
+    disclosures = _disclosures(library.house, brief)
+    positions = tuple(_positions(library, brief))
+    contested = brief.contested or tuple(text for position in positions for text in position.argument.contested)
+    explainer = brief.explainer
+    return {
+        "brief": brief,
+        "house": library.house,
+        "disclosures": disclosures,
+        "authors": ", ".join(disclosures.authors or (library.house.name,)),
+        "year": int(brief.issued[:4]),
+        "address": f"{library.house.url.rstrip('/')}/{brief.id}/" if library.house.url else "",
+        "key_messages": tuple(_message(library, message) for message in brief.key_messages),
+        "positions": positions,
+        "contested": contested,
+        "letters": {option.id: chr(ord("A") + index) for index, option in enumerate(brief.options)},
+        "explainer": [
+            {"name": name.replace("_", "-"), "heading": heading, "text": getattr(explainer, name)}
+            for name, heading in EXPLAINER.items()
+            if explainer
+        ],
+    }
+
+
+def _disclosures(house: House, brief: Brief) -> Disclosures:
+    chosen = {
+        name: getattr(brief, name) if getattr(brief, name) is not None else getattr(house, name)
+        for name in Disclosures.model_fields
+    }
+    return Disclosures.model_construct(**chosen)
+
+
+def _positions(library: Library, brief: Brief) -> Iterator[_Position]:
+    sides: tuple[tuple[Literal["for", "against"], tuple[str, ...]], ...] = (
+        ("for", brief.arguments.for_),
+        ("against", brief.arguments.against),
+    )
+    for side, ids in sides:
+        for argument in (library.arguments[id] for id in ids):
+            grounds = _chosen(argument, argument.grounds, brief.grounds)
+            objections = _chosen(argument, argument.objections, brief.objections)
+            yield _Position(
+                side=side,
+                argument=argument,
+                grounds=grounds,
+                objections=objections,
+                left_out=_left_out(len(argument.grounds) - len(grounds), len(argument.objections) - len(objections)),
+            )
+
+
+def _chosen(argument: Argument, items: Sequence[Any], targets: Sequence[str]) -> tuple[Any, ...]:
+    """The items that the brief names; all of them when it names none of this argument."""
+    named = [target.partition("/")[2] for target in targets if target.partition("/")[0] == argument.id]
+    return tuple(item for item in items if not named or item.id in named)
+
+
+def _left_out(grounds: int, objections: int) -> str:
+    parts = [plural(grounds, "further ground"), plural(objections, "further objection")]
+    shown = " and ".join(part for part in parts if part)
+    return f"Not shown here: {shown} in the library." if shown else ""
+
+
+def _message(library: Library, message: KeyMessage) -> _Message:
+    order: tuple[Certainty, ...] = ("very-low", "low", "moderate", "high")
+    levels = [library.arguments[target.partition("/")[0]].certainty for target in message.rests_on]
+    return _Message(text=message.text, certainty=min(levels, key=order.index))
+
+
+def _estimate(value: Estimate) -> object:
+    return Markup("*Not estimated:* ") + value.not_estimated if isinstance(value, NotEstimated) else value
+
+
+def _citation(evidence: Evidence) -> str:
+    """One citation in pandoc's syntax, with its locator in the term that CSL knows."""
+    locator = evidence.locator
+    for name, term in (("page", "p."), ("chapter", "chap."), ("section", "sec."), ("paragraph", "para.")):
+        if locator and (value := getattr(locator, name)):
+            return f"@{evidence.source}, {{{term} {value}}}"
+    for name in ("figure", "table"):
+        if locator and (value := getattr(locator, name)):
+            return f"@{evidence.source}, {{{name} {value}}}"
+    return f"@{evidence.source}"
+
+
+
+def _metadata(library: Library, brief: Brief) -> Metadata:
+    house, disclosures = library.house, _disclosures(library.house, brief)
+    ids = (*brief.arguments.for_, *brief.arguments.against)
+    return Metadata(
+        slug=brief.id,
+        title=brief.title,
+        description=brief.bottom_line,
+        authors=disclosures.authors or (house.name,),
+        publisher=house.name,
+        series=house.series,
+        issued=brief.issued,
+        version=brief.version,
+        language=brief.language or house.language,
+        licence=disclosures.licence.name if disclosures.licence else "",
+        licence_url=disclosures.licence.url if disclosures.licence else "",
+        keywords=brief.keywords,
+        url=f"{house.url.rstrip('/')}/{brief.id}/" if house.url else "",
+        claims=tuple(library.arguments[id].claim for id in ids),
+    )
+
+
+def _marks_of_texts(library: Library, brief: Brief) -> Mapping[str, Mark]:
+    """Where each text that the brief may print stands; the first place wins."""
+    records = (brief, library.house, *library.arguments.values(), *library.figures.values())
+    marks: dict[str, Mark] = {}
+    for record in records:
+        for text, mark in _texts(record):
+            marks.setdefault(text, mark)
+    return marks
+
+
+def _texts(record: Record) -> Iterator[tuple[str, Mark]]:
+    for path, value in record.values_within():
+        if isinstance(value, str):
+            yield value, record.mark(*path)

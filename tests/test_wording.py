@@ -1,0 +1,36 @@
+"""Levels, dates and counts read as a person would say them."""
+
+import pytest
+
+from pipeline.wording import day, month, plural, reading, words
+
+
+@pytest.mark.parametrize(("level", "said"), [("very-low", "very low"), ("high", "high")])
+def test_words(level: str, said: str) -> None:
+    """A level's hyphen is not printed."""
+    assert words(level) == said
+
+
+def test_dates() -> None:
+    """Days have no leading zero, and months are in full."""
+    assert day("2026-03-01") == "1 March 2026"
+    assert month("2026-12-31") == "December 2026"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, ""), (1, "one objection"), (2, "two objections"), (13, "13 objections")]
+)
+def test_plural(number: int, said: str) -> None:
+    """Small counts are in words; none says nothing."""
+    assert plural(number, "objection") == said
+
+
+def test_reading_says_each_way_once() -> None:
+    """The sentence gives the total and how many were read in which way; ways without sources are left out."""
+    assert reading(3, 2, 1) == (
+        "Of the six sources cited, three were read in full, two in abstract only "
+        "and one is known through a report about it; the references say which."
+    )
+    assert reading(1, 0, 0) == "The one source cited was read in full."
+    assert reading(0, 4, 0) == "All four sources cited were read in abstract only."
+    assert reading(0, 0, 0) == ""
