@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
-from pipeline.problem import Mark
+from pipeline.problem import Mark, Marks
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """A passage's place in a manuscript is OPEN + its index + CLOSE; no input file may hold these characters."""
+
+
+Node: TypeAlias = "dict[str, Node] | list[Node] | str | None"
+"""What a YAML file says, before anything is known of what it means."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """One YAML file: what it says and where."""
+
+    file: str
+    """Its path below the project's root, with `/`."""
+    data: Node
+    marks: Marks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

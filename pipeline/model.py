@@ -7,107 +7,26 @@ place: `record.mark("text")` is where that value stands in its file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, get_args
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
-from pipeline.problem import Mark, Marks, Path, Severity
-
-RESERVED = frozenset(
-    ["con", "prn", "aux", "nul", "index", "assets", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+from pipeline.csl import Source
+from pipeline.figure import Figure
+from pipeline.record import (
+    Certainty,
+    Citekey,
+    Colour,
+    Day,
+    Item,
+    Plain,
+    Prose,
+    Record,
+    Slug,
+    Target,
+    Web,
 )
-"""Names that Windows or the output folder keep for themselves."""
-
-
-def _usable_as_name(value: str) -> str:
-    if value in RESERVED:
-        raise ValueError(f"'{value}' is a reserved name")
-    return value
-
-
-Slug = Annotated[
-    str,
-    StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$"),
-    AfterValidator(_usable_as_name),
-]
-"""A short local name: small letters, digits and hyphens."""
-Citekey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_:.#$%&+?~/-]{0,126}$")]
-"""The id of a source, as pandoc reads it after `@`."""
-Plain = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
-"""Text without Markdown."""
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True)]
-"""Text in Markdown."""
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$")]
-"""A day as ISO 8601 has it."""
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
-Target = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(?:/[a-z0-9-]+)?$")]
-"""An argument, `misuse-risk`, or one ground or objection of it, `misuse-risk/no-recall`."""
-
-Certainty = Literal["high", "moderate", "low", "very-low"]
-Audience = Literal["legislator", "regulator", "staff", "press", "public"]
-
-
-class Record(BaseModel):
-    """A frozen mapping of a YAML file; unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, populate_by_name=True)
-
-    _marks: Marks | None = PrivateAttr(default=None)
-    _path: Path = PrivateAttr(default=())
-
-    def mark(self, *path: str | int) -> Mark:
-        """Where the value at `path` below this record stands; without a path, the record itself."""
-        return (self._marks or Marks(file="<memory>")).value(self._path + path)
-
-    def place(self, marks: Marks, path: Path = ()) -> None:
-        """Tell this record and every record in it where they stand; done once, when loading."""
-        self._marks, self._path = marks, path
-        for name, value in self:
-            alias = type(self).model_fields[name].alias or name
-            for step, child in _records_in(value):
-                child.place(marks, (*path, alias, *step))
-
-    def values_within(self) -> Iterator[tuple[Path, Any]]:
-        """Every scalar in this record and below it, with its path as the file has it."""
-        for name, value in self:
-            yield from _scalars(value, (type(self).model_fields[name].alias or name,))
-
-    def __eq__(self, other: object) -> bool:
-        """Two records are equal when they say the same, wherever they stand."""
-        return type(self) is type(other) and dict(self) == dict(other)  # type: ignore[call-overload]
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-def _records_in(value: Any) -> Iterator[tuple[Path, Record]]:
-    if isinstance(value, Record):
-        yield (), value
-    elif isinstance(value, tuple):
-        yield from (((index, *step), child) for index, item in enumerate(value) for step, child in _records_in(item))
-    elif isinstance(value, Mapping):
-        yield from (((key, *step), child) for key, item in value.items() for step, child in _records_in(item))
-
-
-def _scalars(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
-    if isinstance(value, Record):
-        yield from (((*path, *step), scalar) for step, scalar in value.values_within())
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _scalars(item, (*path, index))
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _scalars(item, (*path, key))
-    elif value is not None:
-        yield path, value
-
-
-class Item(Record):
-    """A list item that may be meant for some readers only."""
-
-    audiences: tuple[Audience, ...] = ()
-    """Who it is for; left out, it is for everyone."""
-
 
 # ---------------------------------------------------------------------------- arguments
 
@@ -115,12 +34,12 @@ class Item(Record):
 class Locator(Record):
     """Where in a source: the first of these that is given is printed."""
 
-    page: str | int | None = None
-    chapter: str | int | None = None
-    section: str | int | None = None
-    paragraph: str | int | None = None
-    figure: str | int | None = None
-    table: str | int | None = None
+    page: Plain | None = None
+    chapter: Plain | None = None
+    section: Plain | None = None
+    paragraph: Plain | None = None
+    figure: Plain | None = None
+    table: Plain | None = None
 
 
 class Evidence(Record):
@@ -171,7 +90,7 @@ class Response(Record):
 
 
 class Objection(Item):
-    """The strongest thing that can be said against a claim or one of its parts; it has one of response, conceded, open."""
+    """The strongest that can be said against a claim or a part of it; it has one of response, conceded, open."""
 
     id: Slug
     text: Prose
@@ -216,135 +135,6 @@ class Argument(Record):
     tests: tuple[Expectation, ...] = ()
 
 
-# ---------------------------------------------------------------------------- figures
-
-
-class FigureRecord(Record):
-    """What every figure says of itself, in words; its id is its file's name."""
-
-    id: Slug
-    title: Plain
-    """The finding, as a headline."""
-    subtitle: Plain | None = None
-    """What is measured, in which unit, over whom."""
-    alt: Plain
-    """One sentence that replaces the picture."""
-    description: Plain
-    """The same with the figures, for those who can't see it."""
-    sources: tuple[Citekey, ...] = Field(min_length=1)
-    note: Prose | None = None
-    """Caveats below the figure; Markdown."""
-    width: Literal["margin", "text", "wide"] = "text"
-    """The column it stands in: the margin (50 mm), the text (122 mm) or both (178 mm)."""
-
-
-class Bar(Record):
-    """One bar."""
-
-    label: Plain
-    value: float
-    display: Plain | None = None
-    """The value as printed, `$8.8 trillion`; left out, the number itself."""
-    emphasis: bool = False
-    """Whether it is drawn in the accent colour and said first."""
-
-
-class Bars(FigureRecord):
-    """Quantities side by side, on one scale that starts at zero."""
-
-    kind: Literal["bars"]
-    unit: Plain
-    maximum: float | None = None
-    """The end of the scale; left out, the largest value."""
-    bars: tuple[Bar, ...] = Field(min_length=2)
-
-
-class Series(Record):
-    """One line of a chart over time."""
-
-    label: Plain
-    values: tuple[float | None, ...]
-
-
-class Lines(FigureRecord):
-    """Quantities over time."""
-
-    kind: Literal["lines"]
-    unit: Plain
-    times: tuple[str | int, ...] = Field(min_length=2)
-    maximum: float | None = None
-    series: tuple[Series, ...] = Field(min_length=1)
-
-
-class Column(Record):
-    """A column's head: a name and a word below it."""
-
-    label: Plain
-    detail: Plain | None = None
-
-
-class Row(Record):
-    """A row of a matrix: a name and a level in each column."""
-
-    label: Plain
-    values: tuple[Literal["yes", "partly", "no"], ...]
-
-
-class Matrix(FigureRecord):
-    """What holds where: levels in words and shapes, columns in an order that means something."""
-
-    kind: Literal["matrix"]
-    stub: Plain
-    """What the columns are, `Mode of release`."""
-    towards_start: Plain | None = None
-    towards_end: Plain | None = None
-    columns: tuple[Column, ...] = Field(min_length=2)
-    rows: tuple[Row, ...] = Field(min_length=1)
-
-
-class Placed(Record):
-    """Something placed on a level of a spectrum."""
-
-    name: Plain
-    by: Plain
-    note: Plain | None = None
-
-
-class Level(Record):
-    """One level of a spectrum with what stands on it."""
-
-    label: Plain
-    detail: Plain
-    items: tuple[Placed, ...] = Field(min_length=1)
-
-
-class Spectrum(FigureRecord):
-    """Things placed on ordered levels."""
-
-    kind: Literal["spectrum"]
-    towards_start: Plain
-    towards_end: Plain
-    levels: tuple[Level, ...] = Field(min_length=2)
-
-
-class Group(Record):
-    """A named set of named things."""
-
-    label: Plain
-    items: tuple[Plain, ...] = Field(min_length=1)
-
-
-class Groups(FigureRecord):
-    """Who belongs where: one mark for each member, with all names."""
-
-    kind: Literal["groups"]
-    unit: Plain
-    groups: tuple[Group, ...] = Field(min_length=2)
-
-
-Figure = Annotated[Bars | Lines | Matrix | Spectrum | Groups, Field(discriminator="kind")]
-
-
 # ---------------------------------------------------------------------------- briefs
 
 
@@ -354,7 +144,11 @@ class NotEstimated(Record):
     not_estimated: Prose = Field(alias="not-estimated")
 
 
-Estimate = Prose | NotEstimated
+Estimate = Annotated[
+    Annotated[Prose, Tag("<text>")] | Annotated[NotEstimated, Tag("<keys>")],
+    Discriminator(lambda value: "<keys>" if isinstance(value, (dict, NotEstimated)) else "<text>"),
+]
+"""Text, or `not-estimated:` and why."""
 
 
 class Positions(Record):
@@ -440,7 +234,7 @@ class Licence(Record):
     """Under which terms a brief may be used."""
 
     name: Plain
-    url: Plain
+    url: Web
 
 
 class Disclosures(Record):
@@ -520,13 +314,13 @@ class House(Disclosures):
     """What the publications are called, `Policy brief`."""
     description: Plain
     """What the house is, in a sentence, for the index page."""
-    url: Plain | None = None
+    url: Web | None = None
     """Where the output folder is published."""
     language: Plain
     citation_style: Plain
     """A CSL file in assets/styles/, without its ending."""
     brand: Brand = Brand()
-    severities: Mapping[str, Literal["off"] | Severity] = {}
+    severities: Mapping[str, Literal["off", "warning", "error"]] = {}
     """A rule's severity where it differs from the rule's own."""
 
 
@@ -536,11 +330,14 @@ class Library(BaseModel):
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     house: House
-    sources: Mapping[str, Any]
-    """`csl.Source` by citekey."""
+    sources: Mapping[str, Source]
     arguments: Mapping[str, Argument]
     figures: Mapping[str, Figure]
     briefs: Mapping[str, Brief]
+    unloaded: frozenset[str] = frozenset()
+    """What stands in the files but could not be loaded: `arguments/misuse-risk`, `sources/kapoor-2024`; `sources`
+    alone when nothing is known of the whole file."""
 
-
-FIGURE_RECORDS = get_args(get_args(Figure)[0])
+    def knows(self, kind: Literal["arguments", "figures", "sources"], id: str) -> bool:
+        """Whether there is such an argument, figure or source, be it loaded or not."""
+        return id in getattr(self, kind) or not self.unloaded.isdisjoint((kind, f"{kind}/{id}"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -73,6 +75,14 @@ class Marks:
         """The place of the key (or list item) at `path`, or else what `value` gives."""
         return self._mark(self.keys if path in self.keys else self.values, path)
 
+    def matches(self, path: Path, pattern: re.Pattern[str]) -> Iterator[tuple[str, Mark]]:
+        """Every match of `pattern` in the file from the value at `path` on, with its place."""
+        first, column = self.values.get(path, (len(self.lines) + 1, 1))
+        for number in range(first, len(self.lines) + 1):
+            excerpt = self.lines[number - 1]
+            for match in pattern.finditer(excerpt, column - 1 if number == first else 0):
+                yield match[0], Mark(file=self.file, line=number, column=match.start() + 1, excerpt=excerpt)
+
     def _mark(self, table: Mapping[Path, tuple[int, int]], path: Path) -> Mark:
         while path and path not in table:
             path = path[:-1]
@@ -85,6 +95,12 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort by place, then drop what is said twice."""
     unique = dict.fromkeys(problems)
     return tuple(sorted(unique, key=lambda p: (p.mark, p.severity, p.rule, p.message)))
+
+
+def did_you_mean(word: str, options: Iterable[str]) -> str:
+    """A hint that names the option closest to a mistyped word; empty when none is close."""
+    close = difflib.get_close_matches(word, tuple(options), n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else ""
 
 
 def as_text(problem: Problem) -> str:

@@ -1,0 +1,197 @@
+"""Turn documents into a library: what the files say in, frozen records and problems out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar, get_args
+
+from pydantic import ValidationError
+
+from pipeline import mistakes
+from pipeline.csl import Source
+from pipeline.figure import FIGURE_RECORDS, Figure
+from pipeline.forms import Document, Node
+from pipeline.model import Argument, Brief, House, Library
+from pipeline.problem import Mark, Path, Problem, did_you_mean, in_order
+from pipeline.record import Record
+
+Kind = Literal["house", "sources", "arguments", "figures", "briefs"]
+R = TypeVar("R", bound=Record)
+_LOCAL_IDS: Mapping[Kind, tuple[str, ...]] = {"arguments": ("grounds", "objections"), "briefs": ("options",)}
+"""The lists whose items have ids; those of one file must differ."""
+_FIGURE_KINDS: Mapping[str, Any] = {
+    get_args(record.model_fields["kind"].annotation)[0]: record for record in FIGURE_RECORDS
+}
+_NO_HOUSE = House(name="House", series="Policy brief", description="No house", language="en-GB", citation_style="none")
+
+
+def load(documents: Iterable[Document], unread: Iterable[str] = ()) -> tuple[Library, tuple[Problem, ...]]:
+    """Make records of what the documents say; `unread` names the files that could not be read.
+
+    Returns a library of all that could be loaded and every problem, sorted. The library knows what it
+    lacks, so that rules can look at it all the same; it must not be published when a problem is an error.
+    """
+    loading = _Loading()
+    for document in documents:
+        kind, id = address(document.file)
+        loading.take(kind, id, document)
+    for file in unread:
+        kind, id = address(file)
+        loading.seen.add(kind)
+        loading.unloaded.add(kind if kind in ("house", "sources") else f"{kind}/{id}")
+    for kind in ("house", "sources"):
+        if kind not in loading.seen:
+            loading.refuse_absence(kind)
+    return loading.library(), in_order(loading.problems)
+
+
+def address(file: str) -> tuple[Kind, str]:
+    """What a file holds and under which id, from its name: `briefs/arguments/misuse-risk.yaml`."""
+    path = PurePosixPath(file)
+    if path.parent.name in ("arguments", "figures"):
+        return ("arguments" if path.parent.name == "arguments" else "figures"), path.stem
+    if path.stem in ("house", "sources"):
+        return ("house" if path.stem == "house" else "sources"), path.stem
+    return "briefs", path.stem
+
+
+@dataclass(slots=True)
+class _Loading:
+    """Collects records and problems."""
+
+    house: House = _NO_HOUSE
+    sources: dict[str, Source] = field(default_factory=dict)
+    arguments: dict[str, Argument] = field(default_factory=dict)
+    figures: dict[str, Figure] = field(default_factory=dict)
+    briefs: dict[str, Brief] = field(default_factory=dict)
+    unloaded: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    seen: set[Kind] = field(default_factory=set)
+
+    def library(self) -> Library:
+        return Library(
+            house=self.house,
+            sources=MappingProxyType(self.sources),
+            arguments=MappingProxyType(self.arguments),
+            figures=MappingProxyType(self.figures),
+            briefs=MappingProxyType(self.briefs),
+            unloaded=frozenset(self.unloaded),
+        )
+
+    def take(self, kind: Kind, id: str, document: Document) -> None:
+        """Load one document."""
+        self.seen.add(kind)
+        before = len(self.problems)
+        if not isinstance(document.data, dict):
+            self._refuse(document.marks.value(()), "wrong-type", "keys and values are needed here",
+                         "start each line with a key and a colon, as in `title: …`")  # fmt: skip
+        elif kind == "sources":
+            self._take_sources(document, document.data)
+            return
+        else:
+            self._take_record(kind, id, document, document.data)
+        if len(self.problems) > before:
+            self.unloaded.add(kind if kind in ("house", "sources") else f"{kind}/{id}")
+
+    def _take_record(self, kind: Kind, id: str, document: Document, data: dict[str, Node]) -> None:
+        if kind == "house":
+            self.house = self._record(House, data, document) or self._house_in_part(data)
+            return
+        if "id" in data:
+            hint = f"delete it: the id is the name of the file, '{id}'"
+            self._refuse(document.marks.key(("id",)), "unknown-key", "the key 'id' is not known here", hint)
+        self._refuse_twins(document, _ids(data, _LOCAL_IDS.get(kind, ())))
+        named: dict[str, Node] = {**data, "id": id}
+        if kind == "arguments" and (argument := self._record(Argument, named, document)):
+            self.arguments[id] = argument
+        elif kind == "briefs" and (brief := self._record(Brief, named, document)):
+            self.briefs[id] = brief
+        elif kind == "figures" and (figure := self._figure(named, document)):
+            self.figures[id] = figure
+
+    def _figure(self, data: dict[str, Node], document: Document) -> Figure | None:
+        kind = data.get("kind")
+        if isinstance(kind, str) and kind in _FIGURE_KINDS:
+            return self._record(_FIGURE_KINDS[kind], data, document)
+        if "kind" not in data:
+            hint = f"add `kind: {' | '.join(_FIGURE_KINDS)}`"
+            self._refuse(document.marks.key(()), "missing-key", "the key 'kind' is missing", hint)
+        else:
+            shown = f"'{kind}'" if isinstance(kind, str) else "this"
+            message = f"{shown} is not one of {', '.join(_FIGURE_KINDS)}"
+            hint = did_you_mean(kind, _FIGURE_KINDS) if isinstance(kind, str) else ""
+            self._refuse(document.marks.value(("kind",)), "wrong-value", message, hint)
+        return None
+
+    def _take_sources(self, document: Document, data: dict[str, Node]) -> None:
+        items = data.get("references")
+        for key in set(data) - {"references"}:
+            hint = did_you_mean(key, ["references"]) or "use `references:`"
+            self._refuse(document.marks.key((key,)), "unknown-key", f"the key '{key}' is not known here", hint)
+        if not isinstance(items, list):
+            self.unloaded.add("sources")
+            if "references" in data:
+                self._refuse(document.marks.value(("references",)), "wrong-type", "a list is needed here",
+                             "write each source below it, starting with `- id: …`")  # fmt: skip
+            elif len(data) == 0 or not any(did_you_mean(key, ["references"]) for key in data):
+                self._refuse(document.marks.key(()), "missing-key", "the key 'references' is missing",
+                             "add `references:` and the sources below it")  # fmt: skip
+            return
+        self._refuse_twins(document, _ids(data, ("references",)), ignore_case=True)
+        for index, item in enumerate(items):
+            self._source(item, document, ("references", index))
+
+    def _source(self, item: Node, document: Document, path: Path) -> None:
+        source = self._record(Source, item, document, path)
+        id = item.get("id") if isinstance(item, dict) else None
+        if source is not None:
+            self.sources.setdefault(source.id, source)
+        elif isinstance(id, str):
+            self.unloaded.add(f"sources/{id}")
+        else:
+            self.unloaded.add("sources")
+
+    def _record(self, kind: type[R], data: Node, document: Document, path: Path = ()) -> R | None:
+        try:
+            record = kind.model_validate(data, by_alias=True, by_name=False)
+        except ValidationError as error:
+            self.problems += mistakes.problems(error, kind, document.marks, path)
+            return None
+        record.place(document.marks, path)
+        return record
+
+    def _house_in_part(self, data: dict[str, Node]) -> House:
+        """The severities of a house that could not be loaded, so that what was turned off stays off."""
+        try:
+            return House.model_validate({**_NO_HOUSE.model_dump(), "severities": data.get("severities", {})})
+        except ValidationError:
+            return _NO_HOUSE
+
+    def _refuse_twins(self, document: Document, ids: Iterable[tuple[Path, str]], *, ignore_case: bool = False) -> None:
+        first: dict[str, tuple[Path, str]] = {}
+        for path, id in ids:
+            before, other = first.setdefault(id.lower() if ignore_case else id, (path, id))
+            if before != path:
+                twice = "stands here twice" if other == id else f"differs from '{other}' only in its capitals"
+                line = document.marks.value(before).line
+                self._refuse(document.marks.value(path), "duplicate-id", f"the id '{id}' {twice}",
+                             f"the first is on line {line}; give this one another id")  # fmt: skip
+
+    def refuse_absence(self, kind: Kind) -> None:
+        """Refuse a library without its house or its sources."""
+        self.unloaded.add(kind)
+        self._refuse(Mark(file=f"briefs/{kind}.yaml"), "wrong-file", "this file is missing", "write it")
+
+    def _refuse(self, mark: Mark, rule: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(mark=mark, rule=rule, message=message, hint=hint))
+
+
+def _ids(data: dict[str, Node], lists: Iterable[str]) -> Iterator[tuple[Path, str]]:
+    for name in lists:
+        items = data.get(name)
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, dict) and isinstance(id := item.get("id"), str):
+                yield (name, index, "id"), id

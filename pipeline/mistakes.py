@@ -1,0 +1,231 @@
+"""Say what a record refused, in words for the people who write the files: pydantic's errors in, problems out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from pipeline.problem import Marks, Path, Problem, did_you_mean
+from pipeline.record import CITEKEY, COLOUR, DAY, SLUG, TARGET, WEB, Record
+
+Error = Mapping[str, Any]
+Words = tuple[str, str, str]
+"""Rule, message, hint."""
+
+_PATTERNS = {
+    SLUG: ("a name made of small letters, digits and hyphens", "write it as in `software-value`"),
+    CITEKEY: ("a citekey", "write it as in `kapoor-2024-impact`, without '@' and without spaces"),
+    DAY: ("a day", "write it as in 2026-03-01"),
+    COLOUR: ("a colour", 'write it as in "#12324f", in quotes and with small letters'),
+    TARGET: ("an argument or a part of one", "write it as in `misuse-risk` or `misuse-risk/no-recall`"),
+    WEB: ("an address on the web", "start it with https://"),
+}
+_NUMBERS = {"int": "a whole number", "float": "a number", "bool": "true or false"}
+
+
+def problems(error: ValidationError, kind: type[Record], marks: Marks, path: Path = ()) -> Iterator[Problem]:
+    """Yield a problem for each mistake that stopped the mapping at `path` from becoming a record of `kind`.
+
+    Left out is what only follows from another mistake: a key missing because it was misspelt, a list
+    too short because its items could not be used.
+    """
+    errors: list[dict[str, Any]] = [
+        {**entry, "loc": _without_tags(entry["loc"])} for entry in error.errors(include_url=False)
+    ]
+    meant = misspelt(errors)
+    for entry in errors:
+        loc = entry["loc"]
+        if entry["type"] == "missing" and loc in meant.values():
+            continue
+        if entry["type"] == "too_short" and any(_is_below(other["loc"], loc) for other in errors):
+            continue
+        rule, message, hint = _words(entry, kind)
+        here = (*path, *(loc[:-1] if rule == "missing-key" else loc))
+        mark = marks.key(here) if rule in ("missing-key", "unknown-key") else marks.value(here)
+        yield Problem(mark=mark, rule=rule, message=message, hint=hint)
+
+
+def misspelt(errors: Sequence[Error]) -> dict[Path, Path]:
+    """Pair each unknown key with the missing key that it was most likely meant to be."""
+    missing = {entry["loc"] for entry in errors if entry["type"] == "missing"}
+    pairs: dict[Path, Path] = {}
+    for entry in errors:
+        *parent, key = entry["loc"] or ("",)
+        options = [loc[-1] for loc in missing - set(pairs.values()) if loc[:-1] == tuple(parent)]
+        if entry["type"] == "extra_forbidden" and (hint := did_you_mean(str(key), options)):
+            pairs[entry["loc"]] = (*parent, hint.split("'")[1])
+    return pairs
+
+
+def _words(error: Error, kind: type[Record]) -> Words:
+    loc: Path = error["loc"]
+    name: str = error["type"]
+    if name == "extra_forbidden":
+        return _unknown_key(str(loc[-1]), _record_at(kind, loc[:-1]))
+    if name == "missing":
+        field = _field_at(kind, loc)
+        return "missing-key", f"the key '{loc[-1]}' is missing", f"add `{loc[-1]}: {_example(field)}`"
+    if name == "literal_error":
+        return _not_an_option(error["input"], _options(_field_at(kind, loc)))
+    for ending, words in _ENDINGS:
+        if name.endswith(ending):
+            return words(error)
+    return "wrong-value", f"{_shown(error['input'])} can't be used here", ""
+
+
+def _unknown_key(key: str, kind: type[Record] | None) -> Words:
+    known = [field.alias or name for name, field in kind.model_fields.items()] if kind else []
+    hint = did_you_mean(key, known) or f"use one of {', '.join(known[:12])}{' …' if len(known) > 12 else ''}"
+    return "unknown-key", f"the key '{key}' is not known here", hint
+
+
+def _not_an_option(found: object, options: Sequence[str]) -> Words:
+    if not isinstance(found, str):
+        return "wrong-type", f"one of {_listed(options)} is needed here, not {_shown(found)}", ""
+    known = f"one of {_listed(options)}" if len(options) < 12 else "a value known here"
+    return "wrong-value", f"'{_cut(found)}' is not {known}", did_you_mean(found, options)
+
+
+def _wrong_text(error: Error) -> Words:
+    found = error["input"]
+    hints = {
+        dict: "put quotes around a text that contains a colon and a space, or starts with '{'",
+        list: "remove the dash; put quotes around a text that starts with '['",
+        type(None): "write the text, or delete the key; put quotes around a text that starts with '#'",
+    }
+    return "wrong-type", f"text is needed here, not {_shown(found)}", hints.get(type(found), "")
+
+
+def _wrong_list(error: Error) -> Words:
+    found = error["input"]
+    hint = "delete the key" if found is None else "write each item on a line of its own that starts with `- `"
+    return "wrong-type", f"a list is needed here, not {_shown(found)}", hint
+
+
+def _wrong_mapping(error: Error) -> Words:
+    found = error["input"]
+    hint = "delete the key" if found is None else "write keys and values below it, as in `key: value`"
+    return "wrong-type", f"keys and values are needed here, not {_shown(found)}", hint
+
+
+def _wrong_number(error: Error) -> Words:
+    needed = _NUMBERS.get(error["type"].split("_", maxsplit=1)[0], "a number")
+    return "wrong-type", f"{needed} is needed here, not {_shown(error['input'])}", ""
+
+
+def _out_of_range(error: Error) -> Words:
+    relation, limit = next(iter(error["ctx"].items()))
+    bound = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}.get(relation, "")
+    return "wrong-value", f"{_shown(error['input'])} is out of range: it must be {bound} {limit:g}", ""
+
+
+def _wrong_form(error: Error) -> Words:
+    noun, hint = _PATTERNS.get(error["ctx"]["pattern"], ("what is needed here", ""))
+    return "wrong-value", f"{_shown(error['input'])} is not {noun}", hint
+
+
+def _wrong_length(error: Error) -> Words:
+    found, context = error["input"], error["ctx"]
+    limit = context.get("min_length", context.get("max_length", 0))
+    if isinstance(found, str):
+        if not found.strip():
+            return "wrong-value", "this text is empty", "write the text, or delete the key"
+        return "wrong-value", f"this text has {len(found):,} characters; {limit:,} are the most", "shorten it"
+    count, bound = context.get("actual_length", 0), "least" if error["type"] == "too_short" else "most"
+    is_or_are = "is" if count == 1 else "are"
+    return "wrong-value", f"{limit} is the {bound} that this list must hold; there {is_or_are} {count}", ""
+
+
+def _refused_value(error: Error) -> Words:
+    return "wrong-value", str(error["ctx"]["error"]), ""
+
+
+_ENDINGS: Sequence[tuple[str, Callable[[Error], Words]]] = (
+    ("string_pattern_mismatch", _wrong_form),
+    ("too_short", _wrong_length),
+    ("too_long", _wrong_length),
+    ("string_type", _wrong_text),
+    ("tuple_type", _wrong_list),
+    ("model_type", _wrong_mapping),
+    ("mapping_type", _wrong_mapping),
+    ("dict_type", _wrong_mapping),
+    ("value_error", _refused_value),
+    ("greater_than", _out_of_range),
+    ("greater_than_equal", _out_of_range),
+    ("less_than", _out_of_range),
+    ("less_than_equal", _out_of_range),
+    ("_type", _wrong_number),
+    ("_parsing", _wrong_number),
+    ("finite_number", _wrong_number),
+)
+"""What pydantic calls a mistake ends in; who words it. The first that fits is taken."""
+
+
+def _without_tags(loc: Path) -> Path:
+    """The path in the file: the tags of unions stand in pointed brackets and are left out."""
+    return tuple(step for step in loc if not (isinstance(step, str) and step.startswith("<")))
+
+
+def _is_below(path: Path, parent: Path) -> bool:
+    return len(path) > len(parent) and path[: len(parent)] == parent
+
+
+def _record_at(kind: type[Record], path: Path) -> type[Record] | None:
+    here: type[Record] | None = kind
+    for step in path:
+        if isinstance(step, str) and here is not None:
+            field = _field_at(here, (step,))
+            here = next(_records_in(field.annotation), None) if field else None
+    return here
+
+
+def _field_at(kind: type[Record], path: Path) -> FieldInfo | None:
+    """The field whose value stands at `path`, or the list that it is an item of."""
+    while path and isinstance(path[-1], int):
+        path = path[:-1]
+    here = _record_at(kind, path[:-1]) if path else None
+    fields = here.model_fields.items() if here else ()
+    return next((field for name, field in fields if path[-1] in (field.alias, name)), None)
+
+
+def _records_in(hint: Any) -> Iterator[type[Record]]:
+    if isinstance(hint, type) and issubclass(hint, Record):
+        yield hint
+    for part in get_args(hint):
+        yield from _records_in(part)
+
+
+def _options(field: FieldInfo | None) -> tuple[str, ...]:
+    def literals(hint: Any) -> Iterator[str]:
+        for part in get_args(hint):
+            yield from [part] if get_origin(hint) is Literal else literals(part)
+
+    return tuple(literals(field.annotation)) if field else ()
+
+
+def _example(field: FieldInfo | None) -> str:
+    if field is None:
+        return "…"
+    if options := _options(field):
+        return " | ".join(options)
+    if any(getattr(rule, "pattern", None) == DAY for rule in field.metadata):
+        return "2026-03-01"
+    return "[ … ]" if get_origin(field.annotation) is tuple else "…"
+
+
+def _listed(options: Sequence[str]) -> str:
+    return f"{', '.join(options[:-1])} or {options[-1]}" if len(options) > 1 else "".join(options)
+
+
+def _shown(found: object) -> str:
+    if isinstance(found, str):
+        return f"'{_cut(found)}'"
+    return {dict: "keys and values", list: "a list", type(None): "nothing"}.get(type(found), "this")
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:57]}…"

@@ -1,0 +1,170 @@
+"""Define what every record of a library is made of: names, texts and days, and a place in a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Annotated, Any, Final, Literal, get_args, get_type_hints
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, PrivateAttr, StringConstraints
+
+from pipeline.problem import Mark, Marks, Path
+
+RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", "index", "assets", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+)
+"""Names that Windows or the output folder keep for themselves."""
+SLUG: Final = r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$"
+CITEKEY: Final = r"^[A-Za-z0-9_](?:[A-Za-z0-9_:.#$%&+?~/-]{0,125}[A-Za-z0-9_])?$"
+DAY: Final = r"^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$"
+COLOUR: Final = r"^#[0-9a-f]{6}$"
+TARGET: Final = r"^[a-z0-9-]+(?:/[a-z0-9-]+)?$"
+WEB: Final = r"^https?://[^\s/]\S*$"
+
+CITATION = re.compile(r"(?<![\w@\\])-?@(?:\{([^}\s]+)\}|(\w(?:\w|[:.#$%&+?~/-]+(?=\w))*))", re.ASCII)
+"""A citation in prose (Pandoc User's Guide, "Citation syntax"); the citekey is the first or second group."""
+FIGURE_PLACED = re.compile(r'\{\{\s*figure\(\s*"([^"{}]*)"\s*\)\s*\}\}')
+"""A figure placed in a brief's prose, `{{ figure("id") }}`."""
+FIGURE_MENTIONED = re.compile(r"\[\]\(#figure-([a-z0-9-]+)\)")
+"""A figure mentioned by its number in a brief's prose, `[](#figure-id)`."""
+
+
+def _usable_as_name(value: str) -> str:
+    if value in RESERVED:
+        raise ValueError(f"the name '{value}' is kept for other uses")
+    return value
+
+
+def _in_the_calendar(value: str) -> str:
+    try:
+        dt.date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"there is no day {value}") from None
+    return value
+
+
+class Markdown:
+    """Marks a type whose texts are Markdown."""
+
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG), AfterValidator(_usable_as_name)]
+"""A short local name: small letters, digits and hyphens."""
+Citekey = Annotated[str, StringConstraints(pattern=CITEKEY)]
+"""The id of a source, as pandoc reads it after `@`."""
+Plain = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
+"""Text without Markdown."""
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True), Markdown()]
+"""Text in Markdown."""
+Day = Annotated[str, StringConstraints(pattern=DAY), AfterValidator(_in_the_calendar)]
+"""A day as ISO 8601 has it."""
+Colour = Annotated[str, StringConstraints(pattern=COLOUR)]
+Target = Annotated[str, StringConstraints(pattern=TARGET)]
+"""An argument, `misuse-risk`, or one ground or objection of it, `misuse-risk/no-recall`."""
+Web = Annotated[str, StringConstraints(pattern=WEB, max_length=2_000)]
+"""An address on the web."""
+
+Certainty = Literal["high", "moderate", "low", "very-low"]
+Audience = Literal["legislator", "regulator", "staff", "press", "public"]
+
+
+class Record(BaseModel):
+    """A frozen mapping of a YAML file; unknown keys are refused."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, use_attribute_docstrings=True, populate_by_name=True, allow_inf_nan=False
+    )
+
+    _marks: Marks | None = PrivateAttr(default=None)
+    _path: Path = PrivateAttr(default=())
+
+    def mark(self, *path: str | int) -> Mark:
+        """Where the value at `path` below this record stands; without a path, the record itself."""
+        return (self._marks or Marks(file="<memory>")).value(self._path + path)
+
+    def key_mark(self, *path: str | int) -> Mark:
+        """Where the key at `path` below this record stands."""
+        return (self._marks or Marks(file="<memory>")).key(self._path + path)
+
+    def matches(self, path: Path, text: str, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Mark]]:
+        """Every match of `pattern` in `text`, which stands at `path`, with its place in the file."""
+        marks = self._marks or Marks(file="<memory>")
+        places = marks.matches(self._path + path, pattern)
+        for match in pattern.finditer(text):
+            there, mark = next(places, (None, marks.value(self._path + path)))
+            yield match, mark if there == match[0] else marks.value(self._path + path)
+
+    def place(self, marks: Marks, path: Path = ()) -> None:
+        """Tell this record and every record in it where they stand; done once, when loading."""
+        self._marks, self._path = marks, path
+        for name, value in self:
+            alias = type(self).model_fields[name].alias or name
+            for step, child in _records_in(value):
+                child.place(marks, (*path, alias, *step))
+
+    def values_within(self) -> Iterator[tuple[Path, Any]]:
+        """Every scalar in this record and below it, with its path as the file has it."""
+        for name, value in self:
+            yield from _scalars(value, (type(self).model_fields[name].alias or name,))
+
+    def prose(self) -> Iterator[tuple[Record, Path, str]]:
+        """Every Markdown text in this record and below it: the record it belongs to, its path there, the text."""
+        fields = _prose_fields(type(self))
+        for name, value in self:
+            path: Path = (type(self).model_fields[name].alias or name,)
+            if name in fields:
+                yield from ((self, (*path, *step), text) for step, text in _texts_in(value))
+            for _, child in _records_in(value):
+                yield from child.prose()
+
+    def __eq__(self, other: object) -> bool:
+        """Two records are equal when they say the same, wherever they stand."""
+        return type(self) is type(other) and dict(self) == dict(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+@cache
+def _prose_fields(kind: type[Record]) -> frozenset[str]:
+    def holds_prose(hint: Any) -> bool:
+        return any(isinstance(part, Markdown) or holds_prose(part) for part in get_args(hint))
+
+    hints = get_type_hints(kind, include_extras=True)
+    return frozenset(name for name in kind.model_fields if holds_prose(hints[name]))
+
+
+def _texts_in(value: Any) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield (), value
+    elif isinstance(value, tuple):
+        yield from (((index,), item) for index, item in enumerate(value) if isinstance(item, str))
+
+
+def _records_in(value: Any) -> Iterator[tuple[Path, Record]]:
+    if isinstance(value, Record):
+        yield (), value
+    elif isinstance(value, tuple):
+        yield from (((index, *step), child) for index, item in enumerate(value) for step, child in _records_in(item))
+    elif isinstance(value, Mapping):
+        yield from (((key, *step), child) for key, item in value.items() for step, child in _records_in(item))
+
+
+def _scalars(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    if isinstance(value, Record):
+        yield from (((*path, *step), scalar) for step, scalar in value.values_within())
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _scalars(item, (*path, index))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _scalars(item, (*path, key))
+    elif value is not None:
+        yield path, value
+
+
+class Item(Record):
+    """A list item that may be meant for some readers only."""
+
+    audiences: tuple[Audience, ...] = ()
+    """Who it is for; left out, it is for everyone."""

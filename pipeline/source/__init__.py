@@ -1,0 +1,10 @@
+"""Read YAML: text in, plain data with the place of every key and value out.
+
+Every scalar is text, or None where nothing, `~` or `null` is written without quotation marks; what a
+text means is for the records to say. The only module that knows the yaml library.
+"""
+
+from pipeline.source.document import MAX_DEPTH, MAX_NODES, read
+from pipeline.source.files import MAX_BYTES, Reading, read_file, read_folder
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "Reading", "read", "read_file", "read_folder"]
