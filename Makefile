@@ -1,0 +1,52 @@
+# `make briefs` builds every brief, `make test` tests all of it; both first install what they need.
+# All paths are relative, so a folder with spaces in its name does no harm; Python: make PYTHON=python3.12 briefs
+
+PYTHON ?= python3
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PYTEST := $(BIN)/python -m pytest
+COMPILE := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --only-binary :all: --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help briefs test quick lint golden schema lock setup setup-test clean distclean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+
+briefs: setup ## build every brief into public/
+	@$(BIN)/openbrief build
+
+test: setup-test ## run all tests
+	@$(PYTEST) --numprocesses auto --maxprocesses 4 --dist loadfile
+
+quick: setup-test ## run the tests that take no longer than a second each
+	@$(PYTEST) -m "not slow"
+
+lint: setup-test ## check style, format and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+golden: setup-test ## write the golden cases anew; read the difference before you commit it
+	@OPENBRIEF_GOLDEN=1 $(PYTEST) -k golden
+
+schema: setup ## write the JSON Schemas in assets/schema/ anew
+	@$(BIN)/openbrief schema
+
+lock: setup-test ## write the lock files anew; UPGRADE=1 takes the newest versions
+	@$(COMPILE) --group build --output-file requirements.txt pyproject.toml
+	@$(COMPILE) --group build --extra test --constraint requirements.txt --output-file requirements-test.txt pyproject.toml
+
+setup: ## install what building needs
+	@$(PYTHON) -I pipeline/bootstrap.py run
+
+setup-test: ## install what the tests need, too
+	@$(PYTHON) -I pipeline/bootstrap.py test
+
+clean: ## remove what was made: public/, build/ and caches
+	@rm -rf public build .pytest_cache .hypothesis .ruff_cache .mypy_cache
+	@find . -name .venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## remove .venv as well
+	@rm -rf .venv

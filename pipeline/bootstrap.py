@@ -1,0 +1,334 @@
+"""Prepare this folder for its work: a bare Python in, a whole `.venv` out, or else what to type to get there.
+
+Runs before anything is installed, so it knows the standard library alone: `python3 pipeline/bootstrap.py run`
+prepares for building briefs, `… test` for the tests as well. Ends with 3 where the machine lacks something.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+OLDEST = (3, 11)
+LOCKS = {"run": "requirements.txt", "test": "requirements-test.txt"}
+"""Lock file of each purpose; the one for tests holds all of the other."""
+
+
+class Need(NamedTuple):
+    """Something that Python packages cannot bring, and the package that brings it on each system."""
+
+    debian: str
+    why: str
+    present: Callable[[], bool]
+    fedora: str = ""
+    macos: str = ""
+    windows: str = ""
+    """A whole command, for Windows has no one package manager."""
+
+
+class Unready(Exception):
+    """Raised with what to say when this folder cannot be prepared."""
+
+
+class Room(NamedTuple):
+    """The `.venv` of a project."""
+
+    root: Path
+    venv: Path
+    python: Path
+    """The interpreter inside."""
+    stamp: Path
+    """What was installed; written last, so that an interrupted set-up leaves none."""
+
+    @classmethod
+    def of(cls, root: Path) -> Room:
+        """Give the room of the project in `root`."""
+        venv = root / ".venv"
+        return cls(root, venv, venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python"), venv / "ready.json")
+
+
+def _has_library(name: str) -> Callable[[], bool]:
+    """Tell whether Linux can load `name`; on other systems importing WeasyPrint tells, once it is installed."""
+
+    def present() -> bool:
+        if not sys.platform.startswith("linux"):
+            return True
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            return False
+        return True
+
+    return present
+
+
+def _has_venv() -> bool:
+    importlib.invalidate_caches()
+    return shutil.which("uv") is not None or importlib.util.find_spec("ensurepip") is not None
+
+
+def _has_java() -> bool:
+    """Tell whether Java runs: macOS has a `java` that only says where to get one."""
+    java = shutil.which("java")
+    return java is not None and subprocess.run([java, "-version"], capture_output=True, check=False).returncode == 0
+
+
+def _pango(debian: str, why: str, library: str) -> Need:
+    windows = r"winget install MSYS2.MSYS2; C:\msys64\usr\bin\pacman -S --noconfirm mingw-w64-ucrt-x86_64-pango"
+    return Need(debian, why, _has_library(library), fedora="pango", macos="pango", windows=windows)
+
+
+def _base_python() -> str:
+    """Name the interpreter outside of any virtual environment: the one in `.venv` goes when it is built anew."""
+    return os.path.realpath(getattr(sys, "_base_executable", sys.executable))
+
+
+def _venv_package() -> str:
+    """Name the Debian package that completes this Python; only the system's default goes by the name python3."""
+    default = os.path.realpath("/usr/bin/python3") == _base_python()
+    return f"python3{'' if default else f'.{sys.version_info[1]}'}-venv"
+
+
+NEWER_PYTHON = Need(
+    "python3.12 python3.12-venv",
+    "for Python is too old",
+    lambda: sys.version_info >= OLDEST,
+    fedora="python3.12",
+    macos="python@3.12",
+    windows="winget install Python.Python.3.12",
+)
+NEEDS = {
+    "run": (
+        Need(_venv_package(), "to keep Python packages apart from the system's", _has_venv, fedora="python3"),
+        _pango("libpango-1.0-0", "to lay out text", "libpango-1.0.so.0"),
+        _pango("libpangoft2-1.0-0", "to lay out text in bundled fonts", "libpangoft2-1.0.so.0"),
+        _pango("libharfbuzz-subset0", "to embed only the letters in use", "libharfbuzz-subset.so.0"),
+        _pango("libfontconfig1", "to find bundled fonts", "libfontconfig.so.1"),
+    ),
+    "test": (
+        Need(
+            "default-jre-headless",
+            "to check PDF files with veraPDF",
+            _has_java,
+            fedora="java-latest-openjdk-headless",
+            macos="temurin",
+            windows="winget install EclipseAdoptium.Temurin.21.JRE",
+        ),
+    ),
+}
+"""What each purpose needs of the machine; the tests need what a build needs, too."""
+
+
+def say(sentence: str) -> None:
+    """Print a line of progress where it does not mix with what a command is asked for."""
+    print(f"setup: {sentence}", file=sys.stderr, flush=True)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Prepare the project this file lies in for the purpose named, `run` or `test`; the exit code comes back."""
+    if len(arguments) != 1 or arguments[0] not in LOCKS:
+        say(f"say what for: {' or '.join(LOCKS)}")
+        return 2
+    try:
+        _require_python(sys.version_info[:3])
+        prepare(Room.of(Path(__file__).resolve().parent.parent), arguments[0])
+    except (Unready, OSError) as error:
+        say(str(error))
+        return 3
+    except KeyboardInterrupt:
+        say("interrupted; the same command starts again where needed")
+        return 130
+    return 0
+
+
+def prepare(room: Room, purpose: str) -> None:
+    """Make `room` ready for `purpose`; does nothing, and asks nothing of a network, where it is ready already."""
+    with _alone(room.root):
+        wanted = fingerprint(room.root, purpose)
+        found = read_stamp(room)
+        if covers(found, wanted):
+            return
+        start = time.monotonic()
+        provide([*NEEDS["run"], *(NEEDS["test"] if purpose == "test" else ())])
+        _install(room, purpose, keep=bool(found) and found["base"] == wanted["base"])
+        _require_pango(room)
+        write_stamp(room, wanted)
+        say(f"ready after {time.monotonic() - start:.0f} s")
+
+
+def fingerprint(root: Path, purpose: str) -> dict[str, str]:
+    """Name all that the room depends on: what it is built on, each lock, and how the project describes itself."""
+    locks = {name: _digest(root / LOCKS[name]) for name in ("run", purpose)}
+    base = f"{root} {sys.version} {_base_python()} {locks['run']}"
+    return {"base": base, "project": _digest(root / "pyproject.toml", root / "pipeline" / "__init__.py"), **locks}
+
+
+def covers(found: dict[str, str], wanted: dict[str, str]) -> bool:
+    """Tell whether the room that `found` describes has all that is wanted; it may have more."""
+    return all(found.get(name) == value for name, value in wanted.items())
+
+
+def read_stamp(room: Room) -> dict[str, str]:
+    """Give what the stamp says; nothing where a set-up was never finished or Python went away."""
+    try:
+        said = json.loads(room.stamp.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    whole = isinstance(said, dict) and "base" in said and room.python.exists()
+    return said if whole else {}
+
+
+def write_stamp(room: Room, wanted: dict[str, str]) -> None:
+    """Write the stamp whole or not at all."""
+    new = room.stamp.with_suffix(".new")
+    new.write_text(json.dumps(wanted, indent=2) + "\n", encoding="utf-8")
+    new.replace(room.stamp)
+
+
+def provide(needs: Sequence[Need]) -> None:
+    """Install with apt, where that is allowed, what the machine lacks; raise Unready where something stays missing."""
+    missing = [need for need in needs if not need.present()]
+    if missing and may_use_apt():
+        for need in missing:
+            say(f"installing {need.debian} {need.why}")
+        _apt([need.debian for need in missing])
+        missing = [need for need in missing if not need.present()]
+    if missing:
+        raise Unready(instructions(missing))
+
+
+def may_use_apt() -> bool:
+    """Tell whether this is root on Debian or a child of it, and nobody has forbidden it."""
+    forbidden = os.environ.get("OPENBRIEF_NO_APT", "0") not in {"", "0"}
+    return not forbidden and _is_root() and Path("/etc/debian_version").exists() and bool(shutil.which("apt-get"))
+
+
+def instructions(missing: Sequence[Need]) -> str:
+    """Say what is missing and the command that brings it, on each system."""
+    sudo = "" if _is_root() else "sudo "
+    debian = " ".join(need.debian for need in missing)
+    fedora = " ".join(dict.fromkeys(need.fedora for need in missing if need.fedora))
+    macos = " ".join(dict.fromkeys(need.macos for need in missing if need.macos))
+    windows = "; ".join(dict.fromkeys(need.windows for need in missing if need.windows))
+    lines = [
+        "this machine lacks something that Python packages cannot bring:",
+        *(f"  {need.debian}, {need.why}" for need in missing),
+        "Install it, then give the same command again:",
+        f"  Debian, Ubuntu:  {sudo}apt-get update && {sudo}apt-get install -y --no-install-recommends {debian}",
+        f"  Fedora:          {sudo}dnf install -y {fedora}",
+        f"  macOS:           brew install {macos or 'python'}",
+        f"  Windows:         {windows or 'winget install Python.Python.3.12'}",
+    ]
+    return "\n".join(lines)
+
+
+def _require_python(version: tuple[int, ...]) -> None:
+    if version < OLDEST:
+        say(f"{sys.executable} is Python {'.'.join(map(str, version))}; with a newer one: make PYTHON=python3.12 …")
+        raise Unready(instructions([NEWER_PYTHON]))
+
+
+def _require_pango(room: Room) -> None:
+    """Raise Unready where WeasyPrint cannot load the libraries of the machine."""
+    if subprocess.run([room.python, "-c", "import weasyprint"], capture_output=True, check=False).returncode:
+        raise Unready(instructions([need for need in NEEDS["run"] if need.windows]))
+
+
+def _apt(packages: Sequence[str]) -> None:
+    """Install Debian packages; the lists of packages are fetched only where the ones at hand do not do."""
+    options = ["-qq", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3"]
+    install = ["apt-get", *options, "install", "-y", "--no-install-recommends", *packages]
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    if subprocess.run(install, env=environment, capture_output=True, check=False).returncode == 0:
+        return
+    subprocess.run(["apt-get", *options, "update"], env=environment, capture_output=True, check=False)
+    done = subprocess.run(install, env=environment, capture_output=True, check=False, text=True)
+    if done.returncode:
+        say(f"apt-get failed: {done.stderr.strip()}")
+
+
+def _install(room: Room, purpose: str, *, keep: bool) -> None:
+    """Put the packages of `purpose` and the project itself into the room, built anew unless it may be kept."""
+    uv = shutil.which("uv")
+    keep = keep and (uv is not None or _has_pip(room))
+    room.stamp.unlink(missing_ok=True)
+    if not keep:
+        _build(room, uv)
+    if uv:
+        install = [uv, "pip", "install", "--quiet", "--python", str(room.python)]
+        offline = "--offline"
+    else:
+        install = [str(room.python), "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet", "install"]
+        offline = "--no-index"
+    lock = LOCKS[purpose]
+    say(f"installing the packages of {lock} with {'uv' if uv else 'pip'}")
+    _run([*install, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", lock], room.root)
+    _run([*install, "--no-deps", "--no-build-isolation", offline, "-e", "."], room.root)
+
+
+def _build(room: Room, uv: str | None) -> None:
+    """Make an empty virtual environment, in place of whatever an interrupted set-up left behind."""
+    if room.venv.is_symlink():
+        room.venv.unlink()
+    elif room.venv.exists():
+        say("clearing a .venv that is out of date or unfinished")
+        shutil.rmtree(room.venv)
+    make = [uv, "venv", "--quiet", "--python", _base_python()] if uv else [_base_python(), "-m", "venv"]
+    _run([*make, str(room.venv)], room.root)
+
+
+def _run(command: Sequence[str], root: Path) -> None:
+    """Run a step of the set-up; its children hold the folder's lock, so that none outlives it unnoticed."""
+    settings = {"PIP_USER": "0", "UV_PYTHON_DOWNLOADS": "never"}
+    environment = {k: v for k, v in os.environ.items() if k not in {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"}}
+    done = subprocess.run(command, cwd=root, env=environment | settings, check=False, close_fds=os.name == "nt")
+    if done.returncode:
+        raise Unready(f"this step ended with {done.returncode}, see above: {' '.join(command)}")
+
+
+@contextlib.contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Let one set-up at a time work on the folder, where the system has such locks."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    folder = os.open(root, os.O_RDONLY)
+    os.set_inheritable(folder, True)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("waiting for another set-up of this folder to end")
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _digest(*files: Path) -> str:
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def _has_pip(room: Room) -> bool:
+    return any(room.venv.glob("[Ll]ib*/**/site-packages/pip/__main__.py"))
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
