@@ -40,11 +40,11 @@ LARGEST = 20_000_000
 """The most bytes of one resource."""
 
 
-class Denied(URLFetchingError):
+class Denied(URLFetchingError):  # type: ignore[misc] # WeasyPrint ships no types
     """Raised inside the PDF engine for a resource that may not be opened."""
 
 
-class LocalFetcher(URLFetcher):
+class LocalFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types
     """Open files below `folders` and `data:` images; refuse all else, and keep each refusal in `denials`."""
 
     def __init__(self, folders: Iterable[Path]) -> None:

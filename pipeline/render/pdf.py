@@ -55,6 +55,8 @@ def pdf(page: Page, assets: Path) -> Pdf:
 
 
 def _set(engine: Any, page: Page, assets: Path, fetcher: Any) -> Pdf:
+    from pipeline.render.tagging import repaired
+
     source = engine.HTML(string=page.paged, url_fetcher=fetcher)
     document = source.render(font_config=_font_configuration(assets.absolute()))
     if len(document.pages) > PAGES:
@@ -63,11 +65,14 @@ def _set(engine: Any, page: Page, assets: Path, fetcher: Any) -> Pdf:
     names: set[str] = set()
 
     def finish(_document: Any, written: Any) -> None:
+        repairs.finish(written)
         xmp.extend(written, page.metadata)
         _mend_images(written)
         names.update(_font_names(written))
 
-    data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
+    with repaired(document) as repairs, warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # the engine leaves the file of a colour profile open
+        data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
     return Pdf(data=data, pages=len(document.pages), fonts=tuple(sorted(names)))
 
 

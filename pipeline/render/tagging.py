@@ -1,0 +1,219 @@
+"""Mend how WeasyPrint 70.0 tags a PDF: a document laid out in; while it is written, structure that PDF/UA-1 accepts.
+
+The engine offers no way to these by itself, so four private functions are replaced while a document is written, and
+put back. Each repair names the defect; `pdf.ENGINE` pins the release, and tests hold each repair against veraPDF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import pydyf
+from weasyprint import pdf as writing
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.pdf import stream, tags
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+TYPES = {
+    **dict.fromkeys(("header", "footer", "nav", "aside"), "Sect"),
+    **dict.fromkeys(("address", "details", "figure"), "Div"),
+    **dict.fromkeys(("abbr", "b", "cite", "em", "i", "mark", "small", "strong", "sub", "sup", "time"), "Span"),
+    "code": "Code",
+    "pre": "P",
+    "q": "Quote",
+    "summary": "P",
+}
+"""Structure types (ISO 32000-1, 14.8.4) of elements that the engine gives none."""
+
+NUMBERING = {
+    "none": "None",
+    "disc": "Disc",
+    "circle": "Circle",
+    "square": "Square",
+    "decimal": "Decimal",
+    "lower-alpha": "LowerAlpha",
+    "lower-roman": "LowerRoman",
+    "upper-alpha": "UpperAlpha",
+    "upper-roman": "UpperRoman",
+}
+"""List numbering (ISO 32000-1, table 347) by `list-style-type`."""
+
+EDGES = {"@top": "/Header", "@bottom": "/Footer"}
+"""Subtypes of pagination artifacts (ISO 32000-1, table 330) by the start of a margin box's name."""
+
+
+class Repairs:
+    """What has to be remembered between painting a document and finishing its structure."""
+
+    def __init__(self, document: Any) -> None:
+        self.margins = dict(_margins(document))
+        """The kind of artifact, by identity of each box in a page's margin."""
+        self.tagged: list[tuple[Any, Any]] = []
+        """Each structure element with the box it was made for."""
+
+    def finish(self, written: Any) -> None:
+        """Complete the structure of `written`, a pydyf.PDF."""
+        for element, box in self.tagged:
+            _complete(element, box)
+        _wrap_list_bodies(written)
+
+
+@contextmanager
+def repaired(document: Any) -> Iterator[Repairs]:
+    """Write `document` in this context, and call the result's `finish` in the engine's finisher."""
+    repairs = Repairs(document)
+    with ExitStack() as stack:
+        for place, name, wrap in (
+            (tags, "_get_pdf_tag", _typed),
+            (tags, "_build_box_tree", _remembering(repairs)),
+            (stream.Stream, "marked", _painting(repairs)),
+            (writing, "add_links", _one_link_each),
+        ):
+            stack.enter_context(_replaced(place, name, wrap))
+        yield repairs
+
+
+@contextmanager
+def _replaced(place: Any, name: str, wrap: Callable[[Any], Any]) -> Iterator[None]:
+    original = getattr(place, name)
+    setattr(place, name, wrap(original))
+    try:
+        yield
+    finally:
+        setattr(place, name, original)
+
+
+def _typed(original: Callable[[str | None], str]) -> Callable[[str | None], str]:
+    """Defect: figure, strong, aside and many more elements are NonStruct, and say nothing to a reader."""
+
+    def get_type(tag: str | None) -> str:
+        found = original(tag)
+        return TYPES.get(tag or "", found) if found == "NonStruct" else found
+
+    return get_type
+
+
+def _one_link_each(original: Callable[..., None]) -> Callable[..., None]:
+    """Defect: every box inside a link gets an annotation, outside any Link element (ISO 14289-1, 7.18.5)."""
+
+    def add_links(links_and_anchors: tuple[list[Any], Any], *rest: Any) -> None:
+        links, anchors = links_and_anchors
+        own = [link for link in links if link[0] not in {"internal", "external"} or link[3].link]
+        original((own, anchors), *rest)
+
+    return add_links
+
+
+def _painting(repairs: Repairs) -> Callable[[Any], Any]:
+    """Defects: decorative images are figures without a text (upstream issue 2550), text in margins has no owner."""
+
+    def wrap(original: Any) -> Any:
+        @contextmanager
+        def marked(self: Any, box: Any, tag: str) -> Iterator[None]:
+            if self._tags is None or not (id(box) in repairs.margins or _decorative(box)):
+                with original(self, box, tag):
+                    yield
+                return
+            self.begin_marked_content("Artifact", repairs.margins.get(id(box)))
+            try:
+                yield
+            finally:
+                self.end_marked_content()
+
+        return marked
+
+    return wrap
+
+
+def _remembering(repairs: Repairs) -> Callable[[Any], Any]:
+    """Defect: structure elements are made without language, expansion, scope and so on, and forget their box."""
+
+    def wrap(original: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+        def build(box: Any, *rest: Any) -> Iterator[Any]:
+            box = box._box if isinstance(box, AbsolutePlaceholder) else box  # noqa: SLF001 - as the original does
+            if isinstance(box, boxes.MarginBox) or _decorative(box):
+                return
+            made = list(original(box, *rest))
+            if made and box.element is not None and box.element_tag not in {"html", "body"}:
+                repairs.tagged.append((made[-1], box))
+            yield from made
+
+        return build
+
+    return wrap
+
+
+def _margins(document: Any) -> Iterator[tuple[int, Any]]:
+    for page in document.pages:
+        for margin in page._page_box.children:  # noqa: SLF001 - see the module's text
+            if isinstance(margin, boxes.MarginBox):
+                kind = pydyf.Dictionary({"Type": "/Pagination"})
+                for edge, subtype in EDGES.items():
+                    if margin.at_keyword.startswith(edge):
+                        kind["Subtype"] = subtype
+                yield from ((id(box), kind) for box in margin.descendants())
+
+
+def _decorative(box: Any) -> bool:
+    """True for images that mean nothing: an empty `alt`, or hidden from assistive technology."""
+    element = getattr(box, "element", None)
+    if element is None or not isinstance(box, boxes.ReplacedBox):
+        return False
+    hidden = element.get("aria-hidden") == "true" or element.get("role") in {"none", "presentation"}
+    return hidden or (element.tag == "img" and element.get("alt") == "")
+
+
+def _complete(element: Any, box: Any) -> None:
+    """Say of a structure element what its HTML element says."""
+    html, kind = box.element, element["S"]
+    if box.element_tag != html.tag:  # a pseudo-element
+        return
+    if language := html.get("lang"):
+        element["Lang"] = pydyf.String(language)
+    if html.tag == "abbr" and html.get("title"):
+        element["E"] = pydyf.String(html.get("title"))
+    if html.tag == f"{SVG}svg" and (text := _description(html)):
+        element["Alt"] = pydyf.String(text)
+    if html.get("role") == "doc-footnote" and html.get("id"):
+        element.update({"S": "/Note", "ID": pydyf.String(html.get("id"))})
+    if kind == "/TH":
+        scope = "/Row" if html.get("scope", "").startswith("row") else "/Column"
+        element["A"]["Scope"] = scope
+    if kind == "/L":
+        numbering = NUMBERING.get(str(box.style["list_style_type"]), "None")
+        element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{numbering}"})
+    if box.link_annotation:
+        element["S"] = "/Link"
+        if label := html.get("aria-label") or html.get("title") or _text(html):
+            box.link_annotation["Contents"] = pydyf.String(label)
+
+
+def _description(svg: Any) -> str:
+    """The text in place of a drawing: its label, or else its title and description."""
+    said = (_text(child) for child in svg if child.tag in {f"{SVG}title", f"{SVG}desc"})
+    return svg.get("aria-label") or " ".join(filter(None, said))
+
+
+def _text(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _wrap_list_bodies(written: Any) -> None:
+    """Defect: the rest of a list item on a new page, and items with markers inside, lie in LI without LBody (7.2)."""
+    dictionaries: list[Any] = [item for item in written.objects if isinstance(item, dict)]
+    elements = {item.reference: item for item in dictionaries if item.get("Type") == "/StructElem"}
+    for item in elements.values():
+        if item["S"] != "/LI":
+            continue
+        stray = [kid for kid in item["K"] if kid in elements and elements[kid]["S"] not in {"/Lbl", "/LBody"}]
+        if not stray:
+            continue
+        body = pydyf.Dictionary({**item, "S": "/LBody", "K": pydyf.Array(stray), "P": item.reference})
+        written.add_object(body)
+        for kid in stray:
+            elements[kid]["P"] = body.reference
+        item["K"][:] = [kid for kid in item["K"] if kid not in stray] + [body.reference]
