@@ -16,7 +16,6 @@ from pipeline.forms import CLOSE, OPEN, Drawing, Manuscript, Metadata, Passage
 from pipeline.model import (
     Argument,
     Brief,
-    Certainty,
     Disclosures,
     Estimate,
     Evidence,
@@ -27,18 +26,14 @@ from pipeline.model import (
     Library,
     NotEstimated,
     Objection,
-    Record,
 )
 from pipeline.problem import Mark
+from pipeline.record import CITATION, FIGURE_MENTIONED, FIGURE_PLACED, Certainty, Record
 from pipeline.templating import environment, render
 from pipeline.wording import EXPLAINER, READING, day, plural, reading, words
 
-FIGURE = re.compile(r'^[ \t]*\{\{\s*figure\(\s*"([a-z0-9-]+)"\s*\)\s*\}\}[ \t]*$', re.MULTILINE)
-"""A figure placed in prose: the only thing in YAML text that is not plain Markdown."""
-FIGURE_LINK = re.compile(r"\[\]\(#figure-([a-z0-9-]+)\)")
-"""A mention of a figure by its number: `[](#figure-ID)`."""
-CITATION = re.compile(r"(?<![\w@\\])-?@(?:\{([^}]+)\}|([A-Za-z0-9_][\w:.#$%&+?~/-]*))")
-"""A citation in pandoc's syntax (Pandoc User's Guide, "Citation syntax")."""
+FIGURE_LINE = re.compile(rf"^[ \t]*{FIGURE_PLACED.pattern}[ \t]*$", re.MULTILINE)
+"""A figure placed on a line of its own: the only thing in YAML text that is not plain Markdown."""
 
 
 def compose(library: Library, brief: Brief, templates: Path) -> Manuscript:
@@ -88,7 +83,7 @@ class _Desk:
 
     def token(self, text: str) -> str:
         """Give the token that stands for a text; figures placed in it become tokens of their own."""
-        parts = FIGURE.split(text)
+        parts = FIGURE_LINE.split(text)
         tokens = [self.figure(part) if step % 2 else self._set(part.strip()) for step, part in enumerate(parts)]
         return "\n\n".join(token for token in tokens if token)
 
@@ -135,13 +130,13 @@ class _Desk:
         """The cited sources as CSL-JSON, each with how it was read."""
         for key in self.cited_keys():
             source = self.library.sources[key]
-            read = source.custom.read
-            yield {**source.as_csl_json(), "custom": {"read": read, "read_label": READING[read]}}
+            label = " ".join(part for part in (READING[source.custom.read], f"{source.note}." if source.note else "") if part)
+            yield {**source.as_csl_json(), "custom": {"read": source.custom.read, "read_label": label}}
 
     def finished(self) -> Iterator[Passage]:
         """The passages, now that every figure has its number."""
         for passage in self.passages:
-            text = FIGURE_LINK.sub(
+            text = FIGURE_MENTIONED.sub(
                 lambda found: f"[Figure {self.numbers[found[1]]}](#figure-{found[1]})", passage.text
             )
             yield Passage(text=text, trusted=passage.trusted, mark=passage.mark)

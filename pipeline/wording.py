@@ -56,7 +56,7 @@ def plural(number: int, noun: str) -> str:
 
 def reading(full: int, abstract: int, secondary: int) -> str:
     """How the cited sources were read, as a sentence; empty when there are none."""
-    ways = [(full, "read in full"), (abstract, "read in abstract only"), (secondary, "known through reports about them")]
+    ways = [(full, "read directly"), (abstract, "read in abstract only"), (secondary, "known through reports about them")]
     total = full + abstract + secondary
     used = [(number, way) for number, way in ways if number]
     if not used:

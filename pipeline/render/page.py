@@ -10,8 +10,8 @@ from typing import Any
 from markupsafe import Markup
 
 from pipeline import __version__
-from pipeline.colours import mix
-from pipeline.fonts import print_faces, web_faces
+from pipeline.drawing.colour import WHITE, mix
+from pipeline.render.fonts import print_faces, web_faces
 from pipeline.forms import Article, Entry, Metadata, Page
 from pipeline.model import Brand, House
 from pipeline.templating import environment, render
@@ -98,8 +98,8 @@ def _brand(brand: Brand) -> str:
         "band": brand.primary,
         "accent": brand.accent,
         "secondary": brand.secondary,
-        "tint": mix(brand.primary, "#ffffff", 0.07),
-        "tint-rule": mix(brand.primary, "#ffffff", 0.25),
+        "tint": mix(brand.primary, WHITE, 0.93),
+        "tint-rule": mix(brand.primary, WHITE, 0.75),
     }
     return f":root{{{';'.join(f'--{name}:{value}' for name, value in colours.items())}}}"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.colours import contrast, mix
+from pipeline.drawing.colour import contrast, mix
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,6 @@ def test_contrast(one: str, other: str, ratio: float) -> None:
 
 def test_mix() -> None:
     """A mix is the colour itself, the other one, or between, channel by channel."""
-    assert mix("#12324f", "#ffffff", 1) == "#12324f"
-    assert mix("#12324f", "#ffffff", 0) == "#ffffff"
+    assert mix("#12324f", "#ffffff", 0) == "#12324f"
+    assert mix("#12324f", "#ffffff", 1) == "#ffffff"
     assert mix("#000000", "#ffffff", 0.5) == "#808080"
