@@ -33,6 +33,15 @@ class Project:
         names = (path.stem for path in self.briefs.glob("*.yaml"))
         return tuple(sorted(name for name in names if name not in ("house", "sources")))
 
+    def styles(self) -> tuple[str, ...]:
+        """The citation styles at hand: CSL files in assets/styles/, without their ending."""
+        return tuple(sorted(path.stem for path in (self.assets / "styles").glob("*.csl")))
+
+    def has_asset(self, name: str) -> bool:
+        """Whether there is a file of that name inside assets/, and not behind a link that leads out."""
+        path = (self.assets / name).resolve()
+        return path.is_relative_to(self.assets.resolve()) and path.is_file()
+
     @property
     def briefs(self) -> Path:
         """The library: arguments, sources, figures, briefs and the house."""

@@ -1,0 +1,117 @@
+"""Build briefs: a project in, a release out; the only module that knows every stage.
+
+Read from top to bottom, `build` and `_entry` are the program's table of contents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+
+from pipeline.check import check
+from pipeline.compose import compose
+from pipeline.forms import Entry, Output
+from pipeline.load import load
+from pipeline.model import Brief, Library
+from pipeline.problem import Problem, Refused, did_you_mean, in_order
+from pipeline.project import Project
+from pipeline.publish import Release, publish
+from pipeline.render.article import article
+from pipeline.render.page import index, page
+from pipeline.render.pdf import pdf
+from pipeline.source import read_folder
+
+FORMATS = ("pdf", "html")
+Watch = Callable[[str, str], AbstractContextManager[None]]
+"""Called with a stage and a brief's slug (empty for stages of the whole library); what it gives surrounds the stage."""
+
+
+def unwatched(_stage: str, _brief: str) -> AbstractContextManager[None]:
+    """Watch nothing."""
+    return nullcontext()
+
+
+def build(
+    project: Project,
+    slugs: Sequence[str] = (),
+    formats: Sequence[str] = FORMATS,
+    *,
+    draft: bool = False,
+    watch: Watch = unwatched,
+) -> Release:
+    """Build the briefs that `slugs` names, or all of them, and publish them when every one has come out well.
+
+    Raises Refused with the problems of all briefs, and ToolFailed when a tool or the machine fails; the
+    output folder is as it was then. Raises KeyError for a slug that the library doesn't have.
+    """
+    library, found = examine(project, watch)
+    _stop_at_errors(found)
+    problems, entries = list(found), []
+    for brief in [library.briefs[slug] for slug in slugs or sorted(library.briefs)]:
+        try:
+            entries.append(_entry(project, library, brief, formats, draft, watch))
+        except Refused as refused:
+            problems += refused.problems
+    _stop_at_errors(problems)
+    with watch("publish", ""):
+        whole = not slugs and set(formats) == set(FORMATS) and not draft
+        release = publish(
+            project.output,
+            entries,
+            lambda listed: index(listed, library.house, project.templates, project.assets),
+            whole=whole,
+        )
+    return replace(release, problems=in_order(problems))
+
+
+def examine(project: Project, watch: Watch = unwatched) -> tuple[Library, tuple[Problem, ...]]:
+    """Read and check the library: all that could be loaded, and the problems of all files, sorted."""
+    with watch("read", ""):
+        reading = read_folder(project.briefs, project.root)
+    with watch("load", ""):
+        library, problems = load(reading.documents, reading.unread)
+    with watch("check", ""):
+        found = check(library)
+    return library, in_order([*reading.problems, *problems, *found, *_lacking(project, library)])
+
+
+def _lacking(project: Project, library: Library) -> Iterator[Problem]:
+    """Say which files the house names that assets/ doesn't have."""
+    house, styles = library.house, project.styles()
+    if "house" in library.unloaded:
+        return
+    if (style := house.citation_style) not in styles:
+        hint = did_you_mean(style, styles) or f"name one of {', '.join(styles)}"
+        message = f"assets/styles/ has no citation style '{style}'"
+        yield Problem(mark=house.mark("citation_style"), rule="citation-style", message=message, hint=hint)
+    if (logo := house.brand.logo) and not (logo.endswith(".svg") and project.has_asset(logo)):
+        message, hint = f"assets/ has no SVG file '{logo}'", "name a file below assets/, as in `logo.svg`"
+        yield Problem(mark=house.brand.mark("logo"), rule="logo", message=message, hint=hint)
+
+
+def _entry(
+    project: Project, library: Library, brief: Brief, formats: Sequence[str], draft: bool, watch: Watch
+) -> Entry:
+    """Take one brief through all stages."""
+    slug, mark = brief.id, "-DRAFT" if draft else ""
+    outputs, pages = [], None
+    with watch("compose", slug):
+        manuscript = compose(library, brief, project.templates)
+    with watch("article", slug):
+        written = article(manuscript, project.assets / "styles" / f"{library.house.citation_style}.csl")
+    with watch("page", slug):
+        designed = page(written, library.house, project.templates, project.assets, draft=draft)
+    if "html" in formats:
+        outputs.append(Output(path=f"{slug}/index{mark}.html", data=designed.html.encode()))
+    if "pdf" in formats:
+        with watch("pdf", slug):
+            printed = pdf(designed, project.assets)
+        outputs.append(Output(path=f"{slug}/{slug}{mark}.pdf", data=printed.data))
+        pages = printed.pages
+    return Entry(metadata=written.metadata, outputs=tuple(outputs), pages=pages, minutes=designed.minutes, draft=draft)
+
+
+def _stop_at_errors(problems: Sequence[Problem]) -> None:
+    if any(problem.severity == "error" for problem in problems):
+        raise Refused(problems)
