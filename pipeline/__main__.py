@@ -1,0 +1,5 @@
+"""Run the program with `python -m pipeline`."""
+
+from pipeline.cli import main
+
+main()

@@ -1,0 +1,69 @@
+"""Offer the program on the command line: arguments in, exit code out; the product on stdout, all talk on stderr.
+
+Exit codes: 0 good, 1 the content has problems, 2 wrong usage, 3 a tool or the machine failed, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from pipeline import __version__
+from pipeline.cli.build import build
+from pipeline.cli.check import check
+from pipeline.cli.explain import explain
+from pipeline.cli.list import list_briefs
+from pipeline.cli.schema import schema
+from pipeline.problem import ToolFailed
+
+NAME = "openbrief"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "-C",
+    "--root",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False),
+    default=".",
+    help="Work in the project that DIR lies in, in place of the current folder.",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def commands(context: click.Context, root: str) -> None:  # noqa: ARG001 - commands read it from the context
+    """Turn arguments written in YAML into policy briefs, as PDF and HTML.
+
+    A project is a folder with a briefs/house.yaml; the nearest one upwards is used.
+
+    \b
+    Example:
+      openbrief check && openbrief build
+    """  # noqa: D301 - \b keeps click from filling the lines
+    if os.environ.get("NO_COLOR"):
+        context.color = False
+
+
+for command in (build, check, list_briefs, explain, schema):
+    commands.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command that the arguments name, and exit."""
+    sys.exit(_code(arguments))
+
+
+def _code(arguments: Sequence[str] | None) -> int:
+    try:
+        return commands.main(arguments, prog_name=NAME, standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(f"{NAME}: interrupted", err=True)
+        return 130
+    except (ToolFailed, OSError) as error:
+        click.echo(f"{NAME}: error: {error}", err=True)
+        return 3

@@ -1,0 +1,53 @@
+"""Build briefs."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from pipeline.cli.options import json_option, project_of, slugs_argument
+from pipeline.cli.report import count, tell
+from pipeline.cli.watch import report_for, reporting
+
+FORMATS = ("pdf", "html")
+
+
+def _formats(context: click.Context, parameter: click.Parameter, typed: str) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(part.strip() for part in typed.split(",")))
+    for name in chosen:
+        if name not in FORMATS:
+            raise click.BadParameter(f"'{name}' is not one of {', '.join(FORMATS)}", context, parameter)
+    return chosen
+
+
+@click.command
+@slugs_argument
+@click.option("--format", "formats", default="pdf,html", callback=_formats, help="Which files: pdf, html or both.")
+@click.option("--output", metavar="DIR", type=click.Path(file_okay=False), help="Write to DIR, not to public/.")
+@click.option("--draft", is_flag=True, help="Print a watermark, and write SLUG-DRAFT.pdf and index-DRAFT.html.")
+@json_option
+@click.pass_context
+def build(
+    context: click.Context, slugs: tuple[str, ...], formats: tuple[str, ...], output: str, draft: bool, as_json: bool
+) -> None:
+    """Build the briefs named by SLUG, or all of them.
+
+    All of them are rendered before any file is written: one problem, and the last release stays as it was.
+    Building all removes what the last release had and this one hasn't, drafts too; building some keeps the rest.
+
+    \b
+    Example:
+      openbrief build open-models --format pdf
+    """  # noqa: D301
+    project = project_of(context, output)
+    with reporting(report_for(as_json=as_json, problems_to=sys.stderr), "nothing was published") as watch:
+        from pipeline.build import build as run
+
+        release = run(project, slugs, formats, draft=draft, watch=watch)
+        for path in release.written:
+            watch.report.file(release.root / path)
+        written, unchanged = len(release.written), len(release.outputs) - len(release.written)
+        sentence = f"{count(written, 'file')} written, {unchanged} unchanged, {len(release.removed)} removed"
+        figures = {"written": written, "unchanged": unchanged, "removed": len(release.removed)}
+        tell(watch.report, release.problems, sentence, **figures)

@@ -1,0 +1,53 @@
+"""Check a library without building it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.options import json_option, project_of, slugs_argument
+from pipeline.cli.report import count, tell
+from pipeline.cli.watch import report_for, reporting
+
+if TYPE_CHECKING:
+    from pipeline.model import Brief
+
+
+@click.command
+@slugs_argument
+@json_option
+@click.pass_context
+def check(context: click.Context, slugs: tuple[str, ...], as_json: bool) -> None:
+    """Say what is wrong in the library, and write nothing.
+
+    With SLUG, only what stands in the files of those briefs: their own, house.yaml, sources.yaml, and the
+    arguments and figures that they name. A brief that can't be read names none, so everything is said then.
+
+    \b
+    Example:
+      openbrief check misuse-risk
+    """  # noqa: D301 - \b keeps click from filling the lines
+    project = project_of(context)
+    with reporting(report_for(as_json=as_json, problems_to=sys.stdout), "") as watch:
+        from pipeline.build import examine
+
+        library, problems = examine(project, watch)
+        if slugs and all(slug in library.briefs for slug in slugs):
+            files = {file for slug in slugs for file in _files(library.briefs[slug])}
+            problems = tuple(problem for problem in problems if problem.mark.file in files)
+        good = "" if problems else f"{count(len(slugs or library.briefs), 'brief')} checked, no problem found"
+        if tell(watch.report, problems, good):
+            context.exit(1)
+
+
+def _files(brief: Brief) -> Iterator[str]:
+    """The names of the files that a brief is made from."""
+    from pipeline.record import FIGURE_PLACED
+
+    yield from (f"briefs/{name}.yaml" for name in (brief.id, "house", "sources"))
+    yield from (f"briefs/arguments/{id}.yaml" for id in (*brief.arguments.for_, *brief.arguments.against))
+    placed = (id for _, _, text in brief.prose() for id in FIGURE_PLACED.findall(text))
+    yield from (f"briefs/figures/{id}.yaml" for id in (*brief.figures, *placed))

@@ -1,0 +1,44 @@
+"""Share the arguments that several commands take, and find the project they work in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from pipeline.problem import did_you_mean
+from pipeline.project import Project
+
+
+def project_of(context: click.Context, output: str | None = None) -> Project:
+    """The project that `--root` lies in; a usage error where there is none."""
+    root = Path(context.find_root().params.get("root") or ".")
+    project = Project.nearest(root, None if output is None else Path(output))
+    if project is None:
+        message = f"there is no briefs/house.yaml in {root.resolve()} or above; name the project's folder with -C"
+        raise click.UsageError(message)
+    return project
+
+
+def unknown(what: str, typed: str, known: Iterable[str]) -> str:
+    """The sentence for a name that nothing bears, with the nearest that something does."""
+    return "; ".join(filter(None, [f"no {what} is called '{typed}'", did_you_mean(typed, known)]))
+
+
+def _known_slugs(context: click.Context, parameter: click.Parameter, typed: tuple[str, ...]) -> tuple[str, ...]:
+    known = project_of(context).slugs() if typed else ()
+    for slug in typed:
+        if slug not in known:
+            raise click.BadParameter(unknown("brief", slug, known), context, parameter)
+    return tuple(dict.fromkeys(typed))
+
+
+def _complete(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:  # noqa: ARG001 - click's
+    project = Project.nearest(Path(context.find_root().params.get("root") or "."))
+    given = context.params.get("slugs") or ()
+    return [slug for slug in (project.slugs() if project else ()) if slug.startswith(typed) and slug not in given]
+
+
+slugs_argument = click.argument("slugs", metavar="[SLUG]...", nargs=-1, callback=_known_slugs, shell_complete=_complete)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line on stdout.")

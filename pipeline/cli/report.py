@@ -1,0 +1,99 @@
+"""Tell the user what was found and made: problems and files in, lines for people or programs out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from pipeline.problem import Problem, as_text
+
+_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_COLOURS = {"error": "red", "warning": "yellow"}
+
+
+class Report:
+    """Tells of problems and files, and sums up: for pipes and logs."""
+
+    def __init__(self, problems_to: IO[str]) -> None:
+        self.problems_to = problems_to
+
+    def begin(self, stage: str, brief: str) -> None:
+        """Tell that a stage begins."""
+
+    def stage(self, stage: str, brief: str, seconds: float, *, done: bool) -> None:
+        """Tell that a stage has ended, and whether it did what it should."""
+
+    def problem(self, problem: Problem) -> None:
+        """Tell of a problem, with its line and hint."""
+        click.echo(styled(problem), file=self.problems_to)
+
+    def file(self, path: Path) -> None:
+        """Tell of a file that was written."""
+        click.echo(path)
+
+    def end(self, sentence: str, **figures: int) -> None:  # noqa: ARG002 - for programs
+        """Tell how it all ended."""
+        click.echo(sentence, err=True)
+
+    def close(self) -> None:
+        """Leave the terminal as it was, however it ended."""
+
+
+class JsonLines(Report):
+    """Tells the same to programs: one JSON object a line."""
+
+    def stage(self, stage: str, brief: str, seconds: float, *, done: bool) -> None:
+        """Tell that a stage has ended, and whether it did what it should."""
+        self._say("stage", stage=stage, brief=brief or None, seconds=round(seconds, 4), done=done)
+
+    def problem(self, problem: Problem) -> None:
+        """Tell all of the problem's fields."""
+        mark = problem.mark
+        place = {"file": mark.file, "line": mark.line, "column": mark.column}
+        words = {"message": problem.message, "rule": problem.rule, "hint": problem.hint}
+        self._say("problem", **place, severity=problem.severity, **words)
+
+    def file(self, path: Path) -> None:
+        """Tell of a file that was written."""
+        self._say("file", path=str(path))
+
+    def end(self, sentence: str, **figures: int) -> None:
+        """Tell how it all ended, in figures too."""
+        self._say("end", message=sentence, **figures)
+
+    def _say(self, event: str, **values: Any) -> None:
+        click.echo(json.dumps({"event": event, **values}), file=self.problems_to)
+
+
+def tell(report: Report, problems: Iterable[Problem], coda: str = "", **figures: int) -> bool:
+    """Tell of every problem and sum them up; say whether there is an error among them."""
+    told = tuple(problems)
+    for problem in told:
+        report.problem(problem)
+    counted = Counter(problem.severity for problem in told)
+    parts = [count(counted[severity], severity) for severity in ("error", "warning") if counted[severity]]
+    places = f"{' and '.join(parts)} in {count(len({problem.mark.file for problem in told}), 'file')}" if told else ""
+    sentence = "; ".join(part for part in (places, coda) if part)
+    report.end(sentence, errors=counted["error"], warnings=counted["warning"], **figures)
+    return counted["error"] > 0
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def styled(problem: Problem) -> str:
+    """The problem as text, in colours, with what could steer a terminal made visible."""
+    first, *rest = _UNSEEN.sub("\ufffd", as_text(problem)).split("\n")
+    head = f"{click.style(problem.mark, bold=True)}: {click.style(problem.severity, fg=_COLOURS[problem.severity])}"
+    plain = f"{problem.mark}: {problem.severity}"
+    if first.startswith(plain):
+        first = head + first.removeprefix(plain)
+    return "\n".join([first, *(click.style(line, dim=True) if line.startswith("hint: ") else line for line in rest)])

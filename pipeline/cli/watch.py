@@ -1,0 +1,67 @@
+"""Watch a command at work: stages in, times, problems and an exit code out."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+import click
+
+from pipeline.cli.report import JsonLines, Report, tell
+from pipeline.problem import Refused
+
+
+def report_for(*, as_json: bool, problems_to: IO[str]) -> Report:
+    """Give what suits where the output goes: a program, a terminal, or a pipe."""
+    if as_json:
+        return JsonLines(sys.stdout)
+    if sys.stderr.isatty():
+        from pipeline.cli.progress import Progress
+
+        return Progress(problems_to)
+    return Report(problems_to)
+
+
+class Watch:
+    """Measures stages for a report; a Ctrl-C that a library swallowed is raised when the stage ends."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.interrupted = False
+
+    @contextmanager
+    def __call__(self, stage: str, brief: str = "") -> Iterator[None]:
+        """Measure one stage."""
+        self.report.begin(stage, brief)
+        begun, done = time.perf_counter(), False
+        try:
+            yield
+            done = True
+        finally:
+            self.report.stage(stage, brief, time.perf_counter() - begun, done=done)
+            if self.interrupted:
+                raise KeyboardInterrupt
+
+    def interrupt(self, *_: object) -> None:
+        """Note the signal, and raise it where it can be raised."""
+        self.interrupted = True
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def reporting(report: Report, refusal: str) -> Iterator[Watch]:
+    """Give what measures the stages; end with exit code 1 and `refusal` where the content is refused."""
+    watch = Watch(report)
+    before = signal.signal(signal.SIGINT, watch.interrupt)
+    try:
+        yield watch
+    except Refused as refused:
+        tell(report, refused.problems, refusal)
+        raise click.exceptions.Exit(1) from refused
+    finally:
+        report.close()
+        signal.signal(signal.SIGINT, before)
