@@ -1,0 +1,100 @@
+"""Draw figures: a record and the house's colours in, SVG out; and the same as a table.
+
+Where text and shapes stand is computed here, at printed size; `templates/figures/KIND.svg.jinja` draws them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.drawing.bars import areas, bars, shown
+from pipeline.drawing.colour import palette, steps
+from pipeline.drawing.columns import groups, matrix, spectrum
+from pipeline.drawing.lines import lines
+from pipeline.drawing.text import number
+from pipeline.figure import Areas, Bars, Figure, Groups, Lines, Matrix, Spectrum
+from pipeline.model import Brand
+from pipeline.templating import Sandbox, render
+
+__all__ = ["Table", "draw", "table"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A figure's values as text; the first cell of a row is its head."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def draw(sandbox: Sandbox, figure: Figure, brand: Brand) -> str:
+    """Draw a figure as one `svg` element, ready to be set into HTML.
+
+    It has no width of its own: printed in the figure's column, its text is at least 7 points high.
+    Raises Refused when a template fails.
+    """
+    plan = _plan(figure)
+    values: dict[str, Any] = {"figure": figure, "plan": plan, "colours": palette(brand)}
+    if isinstance(figure, Matrix | Spectrum):
+        values["fills"] = steps(brand, len(plan.heads))
+    return render(sandbox, f"figures/{figure.kind}.svg.jinja", **values).strip()
+
+
+def _plan(figure: Figure) -> Any:
+    match figure:
+        case Bars():
+            return bars(figure)
+        case Areas():
+            return areas(figure)
+        case Lines():
+            return lines(figure)
+        case Matrix():
+            return matrix(figure)
+        case Spectrum():
+            return spectrum(figure)
+        case Groups():
+            return groups(figure)
+
+
+def table(figure: Figure) -> Table:
+    """Say in rows what the drawing shows."""
+    match figure:
+        case Bars():
+            return Table(head=("", figure.unit), rows=tuple((bar.label, shown(bar)) for bar in figure.bars))
+        case Areas():
+            both = (figure.smaller, figure.larger)
+            return Table(head=("", figure.unit), rows=tuple((bar.label, shown(bar)) for bar in both))
+        case Lines():
+            return _over_time(figure)
+        case Matrix():
+            head = (figure.stub, *(column.label for column in figure.columns))
+            return Table(head=head, rows=tuple((row.label, *row.values) for row in figure.rows))
+        case Spectrum():
+            placed = [(item, level) for level in figure.levels for item in level.items]
+            rows = tuple((item.name, item.by, level.label, item.note or "–") for item, level in placed)  # noqa: RUF001
+            return Table(head=("Name", "By", "Level", "Note"), rows=rows)
+        case Groups():
+            return _members(figure)
+
+
+def _over_time(figure: Lines) -> Table:
+    details = figure.details or ("",) * len(figure.times)
+    heads = [f"{time} ({detail})" if detail else time for time, detail in zip(figure.times, details, strict=True)]
+    values = zip(*(series.values for series in figure.series), strict=True)
+    rows = zip(heads, values, strict=True)
+    return Table(
+        head=("", *(series.label for series in figure.series)),
+        rows=tuple((head, *("–" if value is None else number(value) for value in row)) for head, row in rows),  # noqa: RUF001
+    )
+
+
+def _members(figure: Groups) -> Table:
+    rows = [
+        (name, group.label, words or "")
+        for group in figure.groups
+        for names, words in ((group.items, figure.certain), (group.less_certain, figure.less_certain))
+        for name in names
+    ]
+    cells = 3 if figure.certain else 2
+    return Table(head=("Name", "Group", "How well attested")[:cells], rows=tuple(row[:cells] for row in rows))

@@ -1,0 +1,129 @@
+"""Lay bars and areas out: quantities in, rectangles with their labels out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+from pipeline.drawing.text import BODY, COLUMN, LARGE, SMALL, Text, below, block, number, widest
+from pipeline.figure import Areas, Bar, Bars
+
+PADDING = 10.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlacedBar:
+    """A bar with its label and its value."""
+
+    label: tuple[Text, ...]
+    value: Text
+    y: float
+    length: float
+    emphasis: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BarsPlan:
+    """Bars from a line at zero to the right."""
+
+    width: float
+    height: float
+    zero: float
+    end: float
+    """Where the drawn scale ends; the same as `zero` where none is drawn."""
+    thickness: float
+    bars: tuple[PlacedBar, ...]
+    scale: tuple[Text, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AreasPlan:
+    """A small square in the lower left corner of a large one."""
+
+    width: float
+    height: float
+    x: float
+    side: float
+    small_side: float
+    value: Text
+    label: tuple[Text, ...]
+    small_value: Text
+    small_label: tuple[Text, ...]
+    unit: tuple[Text, ...]
+
+
+def shown(bar: Bar) -> str:
+    """A quantity as printed."""
+    return bar.display or number(bar.value)
+
+
+def bars(figure: Bars) -> BarsPlan:
+    """Place labels to the left of the bars, or above them where the column is narrow."""
+    across = COLUMN[figure.width]
+    beside = figure.width != "margin"
+    room = min(widest((bar.label for bar in figure.bars), BODY), 0.45 * across) if beside else across - 1
+    zero = room + PADDING if beside else 0.5
+    end = across - widest(map(shown, figure.bars), BODY) - 8
+    scale = (end - zero) / (figure.maximum or max(bar.value for bar in figure.bars))
+    thickness = 15.0 if beside else 10.0
+    placed, top = [], 1.0
+    for bar in figure.bars:
+        high = below(block(bar.label, x=0, top=0, room=room), 0)
+        y = top + max(0, (high - thickness) / 2) if beside else top + high + 2
+        lift = y + (thickness - high) / 2 if beside else top
+        label = block(bar.label, x=0, top=lift, room=room, bold=bar.emphasis)
+        length = bar.value * scale
+        value = Text(x=zero + length + 5, y=y + thickness / 2 + 3.7, text=shown(bar), bold=True)
+        placed.append(PlacedBar(label=label, value=value, y=y, length=length, emphasis=bar.emphasis))
+        top = max(y + thickness, below(label, 0)) + (7 if beside else 6)
+    texts = _scale(figure, zero, end if figure.maximum else across, top - 2)
+    return BarsPlan(
+        width=across,
+        height=below(texts, top) + 1,
+        zero=zero,
+        end=end if figure.maximum else zero,
+        thickness=thickness,
+        bars=tuple(placed),
+        scale=texts,
+    )
+
+
+def _scale(figure: Bars, zero: float, end: float, top: float) -> tuple[Text, ...]:
+    """The ends of the scale and its unit."""
+    if not figure.maximum:
+        return block(figure.unit, x=zero, top=top, room=end - zero, size=SMALL)
+    ends = (
+        *block("0", x=zero, top=top, room=end, size=SMALL),
+        *block(number(figure.maximum), x=end, top=top, room=end, size=SMALL, anchor="end"),
+    )
+    room = end - zero - 2 * (widest((text.text for text in ends), SMALL) + 8)
+    unit = block(figure.unit, x=(zero + end) / 2, top=top, room=room, size=SMALL, anchor="middle")
+    return (*ends, *unit)
+
+
+def areas(figure: Areas) -> AreasPlan:
+    """Place the smaller square in the corner of the larger, and the words of both within the larger."""
+    across = COLUMN[figure.width]
+    side = min(across, COLUMN["margin"])
+    small = side * sqrt(figure.smaller.value / figure.larger.value)
+    room = side - 2 * PADDING
+    head = block(shown(figure.larger), x=PADDING, top=PADDING - 3, room=room, size=LARGE, bold=True)
+    label = block(figure.larger.label, x=PADDING, top=below(head, 0), room=room)
+    beside = small + 7
+    small_label = block(figure.smaller.label, x=beside, top=0, room=side - beside - 4)
+    lift = side - 4 - below(small_label, 0)
+    small_label = block(figure.smaller.label, x=beside, top=lift, room=side - beside - 4)
+    small_value = Text(x=beside, y=lift - 3, text=shown(figure.smaller), size=BODY + 2, bold=True)
+    unit = block(figure.unit, x=0, top=side + 4, room=across, size=SMALL)
+    return AreasPlan(
+        width=across,
+        height=below(unit, side),
+        x=0,
+        side=side,
+        small_side=small,
+        value=head[0],
+        label=label,
+        small_value=small_value,
+        small_label=small_label,
+        unit=unit,
+    )
