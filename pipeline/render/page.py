@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pipeline import __version__
-from pipeline.drawing.colour import WHITE, mix
+from pipeline.drawing.colour import toned
 from pipeline.render.fonts import print_faces, web_faces
 from pipeline.forms import Article, Entry, Metadata, Page
 from pipeline.model import Brand, House
@@ -98,8 +98,8 @@ def _brand(brand: Brand) -> str:
         "band": brand.primary,
         "accent": brand.accent,
         "secondary": brand.secondary,
-        "tint": mix(brand.primary, WHITE, 0.93),
-        "tint-rule": mix(brand.primary, WHITE, 0.75),
+        "tint": toned(brand.primary, 0.94),
+        "tint-rule": toned(brand.primary, 0.8),
     }
     return f":root{{{';'.join(f'--{name}:{value}' for name, value in colours.items())}}}"
 
