@@ -239,7 +239,7 @@ class Source(Record):
 class Sources(Record):
     """Every work cited."""
 
-    references: tuple[Source, ...] = ()
+    references: tuple[Source, ...]
 
 
 def _date_parts(date: str) -> dict[str, Any]:

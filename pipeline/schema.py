@@ -1,0 +1,60 @@
+"""Write the JSON Schemas that editors complete and check YAML with: records in, schemas out.
+
+JSON Schema draft 2020-12. Titles and descriptions are those of the records, so an editor shows them.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from pipeline.csl import Sources
+from pipeline.figure import Figure
+from pipeline.forms import Output
+from pipeline.model import Argument, Brief, House
+
+_KINDS: tuple[tuple[str, Any], ...] = (
+    ("argument", Argument),
+    ("brief", Brief),
+    ("figure", Figure),
+    ("house", House),
+    ("sources", Sources),
+)
+_NAMED_BY_FILE = ("argument", "brief", "figure")
+"""What has the name of its file as its id, so that no `id` stands in it."""
+
+
+def schemas() -> tuple[Output, ...]:
+    """Give every schema as a file, its path below assets/schema/."""
+    outputs = []
+    for name, kind in _KINDS:
+        path = f"{name}.schema.json"
+        schema = _as_typed(TypeAdapter(kind).json_schema(by_alias=True))
+        if name in _NAMED_BY_FILE:
+            _drop_id(schema, name)
+        head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": path}
+        text = json.dumps({**head, **schema}, ensure_ascii=False, indent=2, sort_keys=False) + "\n"
+        outputs.append(Output(path=path, data=text.encode()))
+    return tuple(outputs)
+
+
+def _drop_id(schema: dict[str, Any], name: str) -> None:
+    """Take the id from the record at the root; a figure's root has one record for each kind."""
+    roots = [schema["$defs"][option["$ref"].rpartition("/")[2]] for option in schema.get("oneOf", [])]
+    for root in roots if name == "figure" else [schema]:
+        del root["properties"]["id"]
+        root["required"].remove("id")
+
+
+def _as_typed(node: Any) -> Any:
+    """Let text without a pattern be a number too, since `page: 2` is text here and a number to an editor."""
+    if isinstance(node, list):
+        return [_as_typed(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    typed = {key: _as_typed(value) for key, value in node.items()}
+    if typed.get("type") == "string" and not typed.keys() & {"pattern", "enum", "const"}:
+        typed["type"] = ["string", "number"]
+    return typed
