@@ -42,14 +42,14 @@ class Palette:
 
 def palette(brand: Brand) -> Palette:
     """The colours of a house's drawings."""
-    tint = toned(brand.primary, 0.915)
+    tint = toned(brand.primary, 0.93)
     return Palette(primary=brand.primary, accent=brand.accent, secondary=brand.secondary, tint=tint)
 
 
 def toned(colour: str, lightness: float) -> str:
     """A colour's tone of another lightness, from 0 to 1, in its own hue; a little calmer the lighter it is."""
     hue, _, saturation = rgb_to_hls(*(channel / 255 for channel in _channels(colour)))
-    channels = hls_to_rgb(hue, lightness, saturation * (1 - 0.4 * lightness))
+    channels = hls_to_rgb(hue, lightness, saturation * (1 - 0.55 * lightness))
     return "#" + "".join(f"{round(255 * channel):02x}" for channel in channels)
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.drawing.text import BODY, COLUMN, HEAD, LARGE, SMALL, Text, below, block, widest
+from pipeline.drawing.text import BODY, COLUMN, HEAD, LARGE, LEADING, SMALL, Text, below, block, widest
 from pipeline.figure import Group, Groups, Matrix, Placed, Spectrum
 
 NOTCH, GAP = 9.0, 2.5
 """How far a head points into the next, and the white between the two."""
 STUB = 124.0
 """The widest that the names of a matrix's rows get."""
-GROUP_STUB, COUNT, MEMBER = 156.0, 25.0, 122.0
+GROUP_STUB, COUNT, MEMBER = 150.0, 25.0, 122.0
 """Of groups: room for number and name, for the number alone, and the least for a member."""
 MARK = 11.0
 """From a mark's left edge to the name after it."""
@@ -105,6 +105,7 @@ class GroupsPlan:
     width: float
     height: float
     groups: tuple[PlacedGroup, ...]
+    total: tuple[Text, ...]
     key: tuple[Entry, ...]
 
 
@@ -151,7 +152,7 @@ def _heads(names: Iterable[tuple[str, str]], left: float, top: float, across: fl
     """Heads of equal width; all are as high as the one with most words."""
     names = tuple(names)
     step = (across - left + GAP) / len(names)
-    room = step - GAP - NOTCH - 7
+    room = step - GAP - NOTCH - 3
     drawn = []
     for index, (label, detail) in enumerate(names):
         x = left + step * index
@@ -217,23 +218,30 @@ def groups(figure: Groups) -> GroupsPlan:
     for group in figure.groups:
         placed.append(_group(group, across, top))
         top = placed[-1].bottom
-    key = tuple(_key(figure, top + 7))
-    height = max((_bottom(entry) for entry in key), default=top)
-    return GroupsPlan(width=across, height=height + 1, groups=tuple(placed), key=key)
+    words = f"{sum(map(_size, figure.groups))} {figure.unit}"
+    total = block(words, x=0, top=top + 7, room=across, size=SMALL, bold=True)
+    narrow = across < COLUMN["text"]
+    key = tuple(_key(figure, 0 if narrow else widest([words], SMALL) + 16, below(total, 0) if narrow else top + 7))
+    height = max((_bottom(entry) for entry in key), default=below(total, top))
+    return GroupsPlan(width=across, height=height + 1, groups=tuple(placed), total=total, key=key)
 
 
 def _group(group: Group, across: float, top: float) -> PlacedGroup:
     """Fill the columns row by row; in a narrow drawing, below the name of the group."""
     narrow = across < COLUMN["text"]
     left = 0.0 if narrow else GROUP_STUB
-    count = Text(x=0, y=top + LARGE + 4, text=str(len(group.items) + len(group.less_certain)), size=LARGE, bold=True)
     room = (across if narrow else left) - COUNT - 8
     label = block(group.label, x=COUNT, top=top + 7, room=room, size=HEAD, bold=True)
+    count = Text(x=0, y=label[0].y + 1.5, text=str(_size(group)), size=LARGE, bold=True)
     start = below(label, top) + 3 if narrow else top + 7.4
     columns = max(1, int((across - left) // MEMBER))
     entries = tuple(_members(group, left, start, (across - left) / columns, columns))
     bottom = max(below(label, top), *(_bottom(entry) for entry in entries)) + 6
     return PlacedGroup(count=count, label=label, entries=entries, bottom=bottom)
+
+
+def _size(group: Group) -> int:
+    return len(group.items) + len(group.less_certain)
 
 
 def _members(group: Group, left: float, top: float, step: float, columns: int) -> Iterator[Entry]:
@@ -249,11 +257,14 @@ def _members(group: Group, left: float, top: float, step: float, columns: int) -
         top = max(_bottom(entry) for entry in row) + 2
 
 
-def _key(figure: Groups, top: float) -> Iterator[Entry]:
-    """What filled and hollow marks mean, one after the other."""
-    x = 0.0
+def _key(figure: Groups, left: float, top: float) -> Iterator[Entry]:
+    """What filled and hollow marks mean: beside each other where there is room, else one below the other."""
+    x = left
     for words, hollow in ((figure.certain, False), (figure.less_certain, True)):
-        if words:
-            text = block(words, x=x + MARK, top=top, room=COLUMN[figure.width], size=SMALL)
-            yield Entry(x=x + 3.5, y=text[0].y - 3.2, name=text, hollow=hollow)
-            x += MARK + widest([words], SMALL) + 22
+        if not words:
+            continue
+        if x > left and x + MARK + widest([words], SMALL) > COLUMN[figure.width]:
+            x, top = left, top + SMALL * LEADING
+        text = block(words, x=x + MARK, top=top, room=COLUMN[figure.width] - x - MARK, size=SMALL)
+        yield Entry(x=x + 3.5, y=text[0].y - 3.2, name=text, hollow=hollow)
+        x += MARK + widest([words], SMALL) + 16
