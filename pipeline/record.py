@@ -27,6 +27,10 @@ CITATION = re.compile(r"(?<![\w@\\])-?@(?:\{([^}\s]+)\}|(\w(?:\w|[:.#$%&+?~/-]+(
 """A citation in prose (Pandoc User's Guide, "Citation syntax"); the citekey is the first or second group."""
 FIGURE_PLACED = re.compile(r'\{\{\s*figure\(\s*"([^"{}]*)"\s*\)\s*\}\}')
 """A figure placed in a brief's prose, `{{ figure("id") }}`."""
+FIGURE_LINE = re.compile(rf"^[ \t]*{FIGURE_PLACED.pattern}[ \t]*$", re.MULTILINE)
+"""The same on a line of its own, where it works."""
+BRACES = re.compile(r"\{\{")
+"""What looks like the start of such a place."""
 FIGURE_MENTIONED = re.compile(r"\[\]\(#figure-([a-z0-9-]+)\)")
 """A figure mentioned by its number in a brief's prose, `[](#figure-id)`."""
 
@@ -108,15 +112,20 @@ class Record(BaseModel):
         for name, value in self:
             yield from _scalars(value, (type(self).model_fields[name].alias or name,))
 
+    def within(self) -> Iterator[Record]:
+        """This record and every record below it."""
+        yield self
+        for _, value in self:
+            for _, child in _records_in(value):
+                yield from child.within()
+
     def prose(self) -> Iterator[tuple[Record, Path, str]]:
         """Every Markdown text in this record and below it: the record it belongs to, its path there, the text."""
-        fields = _prose_fields(type(self))
-        for name, value in self:
-            path: Path = (type(self).model_fields[name].alias or name,)
-            if name in fields:
-                yield from ((self, (*path, *step), text) for step, text in _texts_in(value))
-            for _, child in _records_in(value):
-                yield from child.prose()
+        for record in self.within():
+            for name in _prose_fields(type(record)):
+                path: Path = (type(record).model_fields[name].alias or name,)
+                for step, text in _texts_in(getattr(record, name)):
+                    yield record, (*path, *step), text
 
     def __eq__(self, other: object) -> bool:
         """Two records are equal when they say the same, wherever they stand."""
@@ -126,12 +135,12 @@ class Record(BaseModel):
 
 
 @cache
-def _prose_fields(kind: type[Record]) -> frozenset[str]:
+def _prose_fields(kind: type[Record]) -> tuple[str, ...]:
     def holds_prose(hint: Any) -> bool:
         return any(isinstance(part, Markdown) or holds_prose(part) for part in get_args(hint))
 
     hints = get_type_hints(kind, include_extras=True)
-    return frozenset(name for name in kind.model_fields if holds_prose(hints[name]))
+    return tuple(name for name in kind.model_fields if holds_prose(hints[name]))
 
 
 def _texts_in(value: Any) -> Iterator[tuple[Path, str]]:

@@ -1,0 +1,72 @@
+"""Gather what the records of a library refer to, each with its place: what several rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.model import Brief, Evidence, KeyMessage, Library, Recommendation
+from pipeline.problem import Mark
+from pipeline.record import CITATION, FIGURE_MENTIONED, FIGURE_PLACED, Record
+
+
+class Reference(NamedTuple):
+    """A name that refers to something, and where it stands."""
+
+    name: str
+    mark: Mark
+    parts: tuple[str, ...] = ("grounds", "objections")
+    """For a target: which lists of its argument the part behind the stroke is in."""
+
+
+def roots(library: Library) -> Iterator[Record]:
+    """Every record that a file or an item of sources.yaml is."""
+    if "house" not in library.unloaded:
+        yield library.house
+    yield from library.arguments.values()
+    yield from library.figures.values()
+    yield from library.briefs.values()
+
+
+def citations(library: Library) -> Iterator[Reference]:
+    """Every citekey that is used anywhere, be it in a field of its own or in prose."""
+    for root in roots(library):
+        for record in root.within():
+            if isinstance(record, Evidence):
+                yield Reference(record.source, record.mark("source"))
+        for record, path, text in root.prose():
+            for match, mark in record.matches(path, text, CITATION):
+                yield Reference(match[1] or match[2], mark)
+    for argument in library.arguments.values():
+        for test in argument.tests:
+            yield from (Reference(key, test.mark("without", index)) for index, key in enumerate(test.without))
+    for figure in library.figures.values():
+        yield from (Reference(key, figure.mark("sources", index)) for index, key in enumerate(figure.sources))
+    for brief in library.briefs.values():
+        yield from (Reference(item.source, item.mark("source")) for item in brief.pull_figures)
+
+
+def targets(brief: Brief) -> Iterator[Reference]:
+    """Every argument, ground or objection that a brief names."""
+    positions = brief.arguments
+    yield from (Reference(id, positions.mark("for", index)) for index, id in enumerate(positions.for_))
+    yield from (Reference(id, positions.mark("against", index)) for index, id in enumerate(positions.against))
+    resting: tuple[KeyMessage | Recommendation, ...] = (*brief.key_messages, *brief.recommendations)
+    for item in resting:
+        yield from (Reference(name, item.mark("rests_on", index)) for index, name in enumerate(item.rests_on))
+    for part in ("grounds", "objections"):
+        for index, name in enumerate(getattr(brief, part)):
+            yield Reference(name, brief.mark(part, index), (part,))
+
+
+def placed_figures(brief: Brief) -> Iterator[Reference]:
+    """Every figure that a brief sets, in its list or in its prose."""
+    yield from (Reference(id, brief.mark("figures", index)) for index, id in enumerate(brief.figures))
+    for record, path, text in brief.prose():
+        yield from (Reference(match[1], mark) for match, mark in record.matches(path, text, FIGURE_PLACED))
+
+
+def mentioned_figures(brief: Brief) -> Iterator[Reference]:
+    """Every figure that a brief's prose mentions by its number."""
+    for record, path, text in brief.prose():
+        yield from (Reference(match[1], mark) for match, mark in record.matches(path, text, FIGURE_MENTIONED))

@@ -1,0 +1,55 @@
+"""Define what a rule is: a name, a severity, a manual, and a function that looks for what breaks it."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Literal
+
+from pipeline.model import Library
+from pipeline.problem import Problem, Severity
+
+Group = Literal["files", "references", "argument", "text", "machine"]
+"""Where a rule looks; what breaks one of the last is not in the YAML files, and its manual has no examples."""
+Find = Callable[[Library], Iterator[Problem]]
+"""Yields a problem for each place where a rule is broken; never raises and never changes anything."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """One thing that is asked of a library."""
+
+    name: str
+    group: Group
+    severity: Severity
+    """How much it weighs unless house.yaml says otherwise."""
+    manual: str
+    """What is asked, why, and an example of each: good and bad."""
+    find: Find | None
+    """None for what other stages find: while files are read, loaded, rendered and put out."""
+
+    @classmethod
+    def of(cls, module: ModuleType, group: Group, severity: Severity = "error") -> Rule:
+        """The rule that a module of this package states: its name, its docstring and its `find`."""
+        return cls(
+            name=module.__name__.rpartition(".")[2].replace("_", "-"),
+            group=group,
+            severity=severity,
+            manual=inspect.cleandoc(module.__doc__ or ""),
+            find=getattr(module, "find", None),
+        )
+
+    @property
+    def summary(self) -> str:
+        """What is asked, in one sentence without a full stop."""
+        return self.manual.splitlines()[0].rstrip(".")
+
+    def example(self, title: Literal["Good", "Bad"]) -> str:
+        """The text of the manual's example: parts of files, each below a comment with its name."""
+        _, _, after = self.manual.partition(f"\n{title}:\n")
+        lines = after.strip("\n").splitlines()
+        end = next((number for number, line in enumerate(lines) if line and not line.startswith(" ")), len(lines))
+        return textwrap.dedent("\n".join(lines[:end])).strip("\n") + "\n"

@@ -1,0 +1,35 @@
+"""Rest a brief only on arguments that exist.
+
+A brief selects arguments by the names of their files in briefs/arguments/. A name that no file has
+would leave out what the brief claims to weigh.
+
+Good:
+
+    # first-brief.yaml
+    arguments:
+      for: [lights-help]
+
+Bad:
+
+    # first-brief.yaml
+    arguments:
+      for: [lights-help, light-helps]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.check.reading import targets
+from pipeline.model import Library
+from pipeline.problem import Problem, did_you_mean
+
+
+def find(library: Library) -> Iterator[Problem]:
+    """Yield a problem for each name of an argument that no file has."""
+    for brief in library.briefs.values():
+        for name, mark, *_ in targets(brief):
+            id = name.partition("/")[0]
+            if not library.knows("arguments", id):
+                hint = did_you_mean(id, library.arguments) or f"write briefs/arguments/{id}.yaml"
+                yield Problem(mark=mark, rule="unknown-argument", message=f"no argument is called '{id}'", hint=hint)

@@ -1,0 +1,49 @@
+"""Name only grounds and objections that their argument has.
+
+A key message may rest on one ground of an argument, `lights-help/fewer-wrecks`, and a brief may pick
+the grounds and objections that it prints. The part after the stroke is the id of a ground or an
+objection in that argument's file. The `target` of an objection is a ground of the same argument.
+
+Good:
+
+    # first-brief.yaml
+    objections: [lights-help/better-charts]
+
+Bad:
+
+    # first-brief.yaml
+    objections: [lights-help/better-maps]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.check.reading import Reference, targets
+from pipeline.model import Argument, Library
+from pipeline.problem import Problem, did_you_mean
+
+
+def find(library: Library) -> Iterator[Problem]:
+    """Yield a problem for each ground or objection that its argument doesn't have."""
+    for argument in library.arguments.values():
+        for objection in argument.objections:
+            if objection.target is not None:
+                reference = Reference(objection.target, objection.mark("target"), ("grounds",))
+                yield from _look(argument, objection.target, reference)
+    for brief in library.briefs.values():
+        for reference in targets(brief):
+            id, stroke, part = reference.name.partition("/")
+            if (stroke or len(reference.parts) == 1) and (found := library.arguments.get(id)):
+                yield from _look(found, part, reference)
+
+
+def _look(argument: Argument, id: str, reference: Reference) -> Iterator[Problem]:
+    ids = [item.id for part in reference.parts for item in getattr(argument, part)]
+    if id not in ids:
+        noun = " or ".join(part.removesuffix("s") for part in reference.parts)
+        message = f"the argument '{argument.id}' has no {noun} '{id}'"
+        if not id:
+            message = f"'{reference.name}' is an argument, and {'an' if noun[0] == 'o' else 'a'} {noun} is needed here"
+        hint = did_you_mean(id, ids) or (f"use one of {', '.join(ids)}" if ids else "")
+        yield Problem(mark=reference.mark, rule="unknown-ground", message=message, hint=hint)
