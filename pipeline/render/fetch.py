@@ -63,7 +63,7 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no type
             _verify(content, kind)
         except Denied as denial:
             self.denials[url] = str(denial)
-            raise
+            raise Denied(f"{url}: {denial}") from denial
         return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     def _read(self, url: str) -> tuple[bytes, str]:

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import functools
-import logging
 import re
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 from pipeline.forms import Metadata, Page, Pdf
-from pipeline.problem import Mark, Problem, Refused, ToolFailed
-from pipeline.render import fonts, xmp
-
-ENGINE = "70.0"
-"""The release of WeasyPrint whose private parts `tagging` knows."""
+from pipeline.problem import Mark, Problem, Refused
+from pipeline.render import engine, fonts, xmp
 
 VARIANT = "pdf/a-3a"
 
 PAGES = 500
 """A brief of more pages is a mistake."""
-
-LIBRARIES = "install the system packages libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0"
 
 
 def pdf(page: Page, assets: Path) -> Pdf:
@@ -34,39 +26,45 @@ def pdf(page: Page, assets: Path) -> Pdf:
     ToolFailed where the machine lacks a library or the bundle a font.
     """
     mark = Mark(file=f"briefs/{page.metadata.slug}.yaml")
-    engine = _engine(assets.absolute())
+    weasyprint = engine.loaded(assets.absolute())
     if lacking := fonts.missing(_drawn(page.paged), assets):
         raise Refused(_no_glyph(character, mark) for character in lacking)
+    from weasyprint.urls import URLFetchingError
+
     from pipeline.render.fetch import LocalFetcher
 
     fetcher = LocalFetcher([assets])
-    with _listening(engine.LOGGER) as messages:
+    problems, done = [], None
+    with engine.heard(PAGES) as messages:
         try:
-            done = _set(engine, page, assets, fetcher)
-        except (MemoryError, RecursionError) as error:
-            raise Refused([_too_large(mark, type(error).__name__)]) from error
-    problems = [_denied(url, reason, mark) for url, reason in fetcher.denials.items()]
+            source = weasyprint.HTML(string=page.paged, url_fetcher=fetcher)
+            document = source.render(font_config=engine.font_configuration(assets.absolute()))
+            done = _written(document, page.metadata)
+        except engine.TooLong:
+            problems.append(_too_large(f"it has more than {PAGES} pages", mark))
+        except URLFetchingError as error:  # of a colour profile; all else that is denied is only logged
+            messages.append(str(error))
+        except RecursionError:
+            problems.append(_too_large("its parts are nested too deeply", mark))
+        except MemoryError:
+            problems.append(_too_large("it needs too much memory", mark))
+    problems += [_denied(url, reason, mark) for url, reason in fetcher.denials.items()]
     problems += [_warned(text, mark) for text in messages if not any(url in text for url in fetcher.denials)]
-    if done.pages > PAGES:
-        problems.append(_too_large(mark, f"{done.pages} pages, and {PAGES} are the most"))
-    if problems:
+    if problems or done is None:
         raise Refused(problems)
     return done
 
 
-def _set(engine: Any, page: Page, assets: Path, fetcher: Any) -> Pdf:
+def _written(document: Any, metadata: Metadata) -> Pdf:
+    """Write what the engine has laid out, and complete it before it is closed."""
     from pipeline.render.tagging import repaired
 
-    source = engine.HTML(string=page.paged, url_fetcher=fetcher)
-    document = source.render(font_config=_font_configuration(assets.absolute()))
-    if len(document.pages) > PAGES:
-        return Pdf(data=b"", pages=len(document.pages), fonts=())
-    _describe(document.metadata, page.metadata)
+    _describe(document.metadata, metadata)
     names: set[str] = set()
 
     def finish(_document: Any, written: Any) -> None:
         repairs.finish(written)
-        xmp.extend(written, page.metadata)
+        xmp.extend(written, metadata)
         _mend_images(written)
         names.update(_font_names(written))
 
@@ -74,39 +72,6 @@ def _set(engine: Any, page: Page, assets: Path, fetcher: Any) -> Pdf:
         warnings.simplefilter("ignore", ResourceWarning)  # the engine leaves the file of a colour profile open
         data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
     return Pdf(data=data, pages=len(document.pages), fonts=tuple(sorted(names)))
-
-
-@functools.cache
-def _engine(assets: Path) -> Any:
-    """WeasyPrint, with no fonts but those in `assets`, once all it needs is known to be there.
-
-    Loading it takes half a second, so that happens here and not with this module. Without any font it would crash.
-    """
-    if absent := fonts.absent(assets):
-        raise ToolFailed(f"the bundled font {absent[0]} is missing: restore the folder assets/fonts")
-    fonts.isolate(assets)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that libharfbuzz-subset is missing is checked below
-            import weasyprint
-            from weasyprint.text import ffi
-    except OSError as error:
-        raise ToolFailed(f"the text layout library Pango is missing or can't be loaded: {LIBRARIES}") from error
-    if weasyprint.__version__ != ENGINE:
-        raise ToolFailed(f"WeasyPrint is {weasyprint.__version__} and must be {ENGINE}: run make again")
-    if ffi.harfbuzz_subset is None:
-        raise ToolFailed(
-            f"the library libharfbuzz-subset is missing, and PDF files would differ without it: {LIBRARIES}"
-        )
-    return weasyprint
-
-
-@functools.cache
-def _font_configuration(assets: Path) -> Any:  # noqa: ARG001 - the key of the cache
-    """The engine's fonts, shared by all documents that use the same `assets`: a fifth less time for each."""
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
 
 
 def _describe(target: Any, metadata: Metadata) -> None:
@@ -132,25 +97,6 @@ def _font_names(written: Any) -> Iterator[str]:
     for item in written.objects:
         if isinstance(item, dict) and item.get("Type") == "/FontDescriptor":
             yield re.sub(r"^/(?:[A-Z]{6}\+)?", "", item["FontName"].decode())
-
-
-@contextmanager
-def _listening(logger: logging.Logger) -> Iterator[list[str]]:
-    """Collect what `logger` says at WARNING or above, and keep it from other ears."""
-    heard: list[str] = []
-
-    class Ear(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            heard.append(record.getMessage())
-
-    ear, propagate = Ear(logging.WARNING), logger.propagate
-    logger.addHandler(ear)
-    logger.propagate = False
-    try:
-        yield heard
-    finally:
-        logger.removeHandler(ear)
-        logger.propagate = propagate
 
 
 class _Drawn(HTMLParser):
@@ -205,7 +151,7 @@ def _warned(text: str, mark: Mark) -> Problem:
     return Problem(mark=mark, message=f"the PDF engine says: {_shortened(text.rstrip('.'))}", rule="engine-warning")
 
 
-def _too_large(mark: Mark, reason: str) -> Problem:
+def _too_large(reason: str, mark: Mark) -> Problem:
     return Problem(
         mark=mark,
         message=f"the brief can't be set on paper: {reason}",
@@ -215,5 +161,6 @@ def _too_large(mark: Mark, reason: str) -> Problem:
 
 
 def _shortened(text: str) -> str:
-    line = " ".join(text.split())
+    """One line of at most 200 characters, with the type of embedded data and not the data."""
+    line = re.sub(r"(data:[\w/+;-]*,)[^\s'\"]+", r"\1…", " ".join(text.split()))
     return line if len(line) <= 200 else f"{line[:199]}…"

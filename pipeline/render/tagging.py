@@ -1,7 +1,7 @@
 """Mend how WeasyPrint 70.0 tags a PDF: a document laid out in; while it is written, structure that PDF/UA-1 accepts.
 
 The engine offers no way to these by itself, so four private functions are replaced while a document is written, and
-put back. Each repair names the defect; `pdf.ENGINE` pins the release, and tests hold each repair against veraPDF.
+put back. Each repair names the defect; `engine.RELEASE` pins the release, and tests hold each repair against veraPDF.
 """
 
 from __future__ import annotations

@@ -1,0 +1,99 @@
+"""Hold the PDF engine: load it with the bundled fonts alone, and hear what it says."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pipeline.problem import ToolFailed
+from pipeline.render import fonts
+
+RELEASE = "70.0"
+"""The release of WeasyPrint whose private parts `tagging` knows."""
+
+PAGE = re.compile(r"layout - Page (\d+)")
+"""How the engine's log says that it starts a page."""
+
+LIBRARIES = "install the system packages libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0"
+
+
+class TooLong(Exception):
+    """Raised while a document is laid out that has more pages than it may have."""
+
+
+@functools.cache
+def loaded(assets: Path) -> Any:
+    """WeasyPrint, with no fonts but those in `assets`, once all it needs is known to be there.
+
+    Loading it takes half a second, so that happens here and not with this module. Without any font it would crash.
+    """
+    if absent := fonts.absent(assets):
+        raise ToolFailed(f"the bundled font {absent[0]} is missing: restore the folder assets/fonts")
+    fonts.isolate(assets)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that libharfbuzz-subset is missing is checked below
+            import weasyprint
+            from weasyprint.text import ffi
+    except OSError as error:
+        raise ToolFailed(f"the text layout library Pango is missing or can't be loaded: {LIBRARIES}") from error
+    if weasyprint.__version__ != RELEASE:
+        raise ToolFailed(f"WeasyPrint is {weasyprint.__version__} and must be {RELEASE}: run make again")
+    if ffi.harfbuzz_subset is None:
+        raise ToolFailed(
+            f"the library libharfbuzz-subset is missing, and PDF files would differ without it: {LIBRARIES}"
+        )
+    return weasyprint
+
+
+@functools.cache
+def font_configuration(assets: Path) -> Any:  # noqa: ARG001 - the key of the cache
+    """The engine's fonts, shared by all documents that use the same `assets`: a fifth less time for each."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+class Ear(logging.Handler):
+    """Keep what the engine warns of, and stop it when it starts a page beyond `pages`."""
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(logging.INFO)
+        self.pages = pages
+        self.warnings: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take one line of the engine's log; raise TooLong."""
+        if record.levelno >= logging.WARNING:
+            self.warnings.append(record.getMessage())
+        elif (
+            "layout - Page" in str(record.msg)
+            and isinstance(record.args, tuple)
+            and int(str(record.args[0])) > self.pages
+        ):
+            raise TooLong
+
+
+@contextmanager
+def heard(pages: int) -> Iterator[list[str]]:
+    """Collect what the engine warns of, in place of its own log, and raise TooLong beyond `pages` pages.
+
+    The engine reports each page it starts; it has no limit of its own and takes minutes for thousands.
+    """
+    log, progress = logging.getLogger("weasyprint"), logging.getLogger("weasyprint.progress")
+    ear, before = Ear(pages), (log.propagate, progress.level)
+    log.addHandler(ear)
+    log.propagate = False
+    progress.setLevel(logging.INFO)
+    try:
+        yield ear.warnings
+    finally:
+        log.removeHandler(ear)
+        log.propagate = before[0]
+        progress.setLevel(before[1])
