@@ -1,0 +1,120 @@
+"""Bundled faces: complete, unmodified, cut for the screen under our own names, and checked for glyphs."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from pipeline.render import fonts
+from tests.render.paper import ASSETS
+
+TEXT = "A brief on “open” models — what they cost, 2019–2026."  # noqa: RUF001 - a range is written with this dash
+
+
+def cut(text: str) -> list[TTFont]:
+    """The faces inside the rules for the screen."""
+    found = re.findall(r'url\("data:font/woff2;base64,([^"]+)"\)', fonts.web_faces(ASSETS, text))
+    return [TTFont(BytesIO(base64.b64decode(each))) for each in found]
+
+
+def test_every_face_lies_in_the_bundle_with_its_licence() -> None:
+    """All faces are there, no other font is, and each family has its licence beside it."""
+    files = {path.name for path in fonts.folder(ASSETS).iterdir()}
+    assert fonts.absent(ASSETS) == ()
+    assert {name for name in files if name.endswith(".ttf")} == {face.file for face in fonts.FACES}
+    for name in ("SourceSans3-OFL.md", "SourceSerif4-OFL.md"):
+        licence = (fonts.folder(ASSETS) / name).read_text(encoding="utf-8")
+        assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+        assert "Reserved Font Name" in licence
+
+
+def test_faces_are_static_truetype() -> None:
+    """No face is variable, and none has outlines that PDF viewers draw differently."""
+    for face in fonts.FACES:
+        with TTFont(fonts.folder(ASSETS) / face.file) as font:
+            assert "glyf" in font
+            assert "fvar" not in font
+            assert font["OS/2"].usWeightClass == face.weight
+
+
+def test_paper_names_files() -> None:
+    """Rules for paper name one existing file for each face."""
+    urls = re.findall(r'src:url\("(file://[^"]+)"\) format\("truetype"\)', fonts.print_faces(ASSETS))
+    assert len(urls) == len(fonts.FACES)
+    assert all(Path(url.removeprefix("file://")).is_file() for url in urls)
+
+
+def test_screen_gets_small_faces() -> None:
+    """All faces of a page weigh less than 200 kilobytes in its source."""
+    assert len(fonts.web_faces(ASSETS, TEXT)) < 200_000
+
+
+def test_cut_faces_have_the_characters_of_the_text() -> None:
+    """A cut face draws the text and plain Latin, and little else."""
+    for font in cut(TEXT):
+        drawn = set(map(chr, font.getBestCmap()))
+        assert set(TEXT) <= drawn
+        assert len(drawn) < 110
+
+
+def test_cut_faces_keep_features() -> None:
+    """Kerning, ligatures and old-style figures survive."""
+    for font in cut(TEXT):
+        positions = {record.FeatureTag for record in font["GPOS"].table.FeatureList.FeatureRecord}
+        substitutions = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+        assert "kern" in positions
+        assert {"liga", "onum"} <= substitutions
+
+
+def test_cut_faces_do_not_bear_the_reserved_name() -> None:
+    """A modified face is called by our name, as its licence demands, and keeps copyright and licence."""
+    for font in cut(TEXT):
+        names = {record.nameID: str(record) for record in font["name"].names}
+        assert all("Source" not in names[number] for number in (1, 2, 3, 4, 6))
+        assert names[1].startswith("Brief ")
+        assert "Adobe" in names[0]
+        assert "SIL Open Font License" in names[13]
+
+
+def test_cut_faces_are_the_same_everywhere() -> None:
+    """Another process with another hash seed cuts the same bytes, and the order of the text is nothing."""
+    code = (
+        "import hashlib; from tests.render.test_fonts import TEXT, fonts, ASSETS\n"
+        "print(hashlib.sha256(fonts.web_faces(ASSETS, TEXT[::-1]).encode()).hexdigest())"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ASSETS.parent), "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
+    other = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert other.stdout.strip() == hashlib.sha256(fonts.web_faces(ASSETS, TEXT).encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "text", [TEXT, "Ämter, Łódź, Ελλάδα, Україна, Việt Nam", "→ ≥ 5 ÷ 10² €\n\t\u00a0\u00ad\u200b\ufe0e"]
+)
+def test_characters_of_european_briefs_are_there(text: str) -> None:
+    """Latin, Greek and Cyrillic letters, signs and invisible characters are no problem."""
+    assert fonts.missing(text, ASSETS) == ()
+
+
+def test_missing_characters_are_listed_once() -> None:
+    """Characters that no face has come sorted by code point, each once."""
+    assert fonts.missing("あ 😀 あ \ue000", ASSETS) == ("あ", "\ue000", "😀")
+
+
+def test_character_is_described_by_code_point_and_name() -> None:
+    """A character that may not show is given by number and name too."""
+    assert fonts.described("\u21a9") == "'↩' (U+21A9, leftwards arrow with hook)"
+    assert fonts.described("\ue000") == "'\\ue000' (U+E000, without a name)"
+
+
+def test_absent_faces_are_listed(tmp_path: Path) -> None:
+    """A bundle without fonts lacks every face."""
+    assert len(fonts.absent(tmp_path)) == len(fonts.FACES)
