@@ -32,6 +32,7 @@ from pipeline.record import CITATION, FIGURE_MENTIONED, FIGURE_PLACED, Certainty
 from pipeline.templating import environment, render
 from pipeline.wording import EXPLAINER, READING, day, plural, reading, words
 
+MOST_AUTHORS = 4
 FIGURE_LINE = re.compile(rf"^[ \t]*{FIGURE_PLACED.pattern}[ \t]*$", re.MULTILINE)
 """A figure placed on a line of its own: the only thing in YAML text that is not plain Markdown."""
 
@@ -130,8 +131,9 @@ class _Desk:
         """The cited sources as CSL-JSON, each with how it was read."""
         for key in self.cited_keys():
             source = self.library.sources[key]
-            label = " ".join(part for part in (READING[source.custom.read], f"{source.note}." if source.note else "") if part)
-            yield {**source.as_csl_json(), "custom": {"read": source.custom.read, "read_label": label}}
+            known = "; ".join(part for part in (READING[source.custom.read], source.note) if part)
+            label = f"({known[0].lower()}{known[1:]})" if known else ""
+            yield {**_shortened(source.as_csl_json()), "custom": {"read": source.custom.read, "read_label": label}}
 
     def finished(self) -> Iterator[Passage]:
         """The passages, now that every figure has its number."""
@@ -228,6 +230,12 @@ def _message(library: Library, message: KeyMessage) -> _Message:
     order: tuple[Certainty, ...] = ("very-low", "low", "moderate", "high")
     levels = [library.arguments[target.partition("/")[0]].certainty for target in message.rests_on]
     return _Message(text=message.text, certainty=min(levels, key=order.index))
+
+
+def _shortened(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Cut a long list of authors, as references are printed small; the source's own entry has them all."""
+    authors = item.get("author", ())
+    return item if len(authors) <= MOST_AUTHORS else {**item, "author": [*authors[: MOST_AUTHORS - 1], {"literal": "others"}]}
 
 
 def _estimate(value: Estimate) -> object:

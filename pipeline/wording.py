@@ -17,8 +17,8 @@ EXPLAINER: Mapping[str, str] = {
 
 READING: Mapping[str, str] = {
     "full": "",
-    "abstract": "Read in abstract.",
-    "secondary": "Known through a report.",
+    "abstract": "read in abstract",
+    "secondary": "known through a report",
 }
 """How a source was read, as its reference says it; nothing is said of what was read in full."""
 
