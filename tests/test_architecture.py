@@ -1,0 +1,272 @@
+"""The house stands as it is drawn: floors, doors and sizes.
+
+A new module takes its place in FLOORS below; what may be done where is in DOORS and in the tests'
+tables. Each test first asserts what it saw, so that none of them passes over an empty house.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "pipeline"
+
+FLOORS = {
+    5: ("cli", "__main__"),
+    4: ("build",),
+    3: ("load", "mistakes", "schema", "check", "compose", "render.article", "render.page", "render.pdf", "publish"),
+    2: ("source", "templating", "folder", "manifest", "drawing", "wording", "render"),
+    1: ("model", "record", "figure", "csl", "problem", "project", "forms", ""),
+}
+"""Every module by its longest name here; `""` is the package itself, which holds the version."""
+
+STAGES = ("source", "load", "check", "compose", "render.article", "render.page", "render.pdf", "publish")
+"""Values travel from one to the next; only build knows more than one."""
+
+APART = ("bootstrap",)
+"""Runs before anything is installed, and imports nothing of the package; nothing imports it."""
+
+DOORS = {
+    "yaml": ("source",),
+    "jinja2": ("templating",),
+    "markupsafe": ("templating", "compose", "drawing", "render.page"),
+    "pypandoc": ("render.article",),
+    "nh3": ("render.clean",),
+    "weasyprint": ("render.engine", "render.pdf", "render.tagging", "render.fetch"),
+    "pydyf": ("render.tagging", "render.xmp"),
+    "fontTools": ("render.fonts",),
+    "uharfbuzz": ("render.fonts",),
+    "pydantic": ("model", "record", "figure", "csl", "load", "mistakes", "schema"),
+    "click": ("cli",),
+    "rich": ("cli.progress",),
+}
+"""Which modules may import a library. WeasyPrint has four: what loads it, what runs it,
+what mends its tags, what feeds it files."""
+
+DISK = ("source", "templating", "folder", "render", "project")
+"""Who may touch the disk. project only asks whether a file is there."""
+
+CLOCKS = {"time", "socket", "urllib.request", "http.client", "random", "secrets", "uuid", "getpass"}
+"""What differs from one run to the next; only cli may ask."""
+NOW = re.compile(r"(?:^|\.)(?:now|utcnow|today|getenv|gethostname|getlogin|getcwd|cwd)$")
+"""Calls that do the same without such an import."""
+
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "data", "info", "misc"}
+
+
+@cache
+def _modules() -> dict[str, ast.Module]:
+    """Every module by its name inside the package, parsed."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        found[name] = ast.parse(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _within(module: str, names: tuple[str, ...]) -> bool:
+    return any(module == name or (name and module.startswith(f"{name}.")) for name in names)
+
+
+def _floor(module: str) -> int | None:
+    places = [(len(name), floor) for floor, names in FLOORS.items() for name in names if _within(module, (name,))]
+    return max(places)[1] if places else None
+
+
+def _stage(module: str) -> str | None:
+    return next((stage for stage in STAGES if _within(module, (stage,))), None)
+
+
+def _imported(module: str, tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Every import with its line, wherever it stands; ours by the module that it really names."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}:{node.lineno} imports relatively"
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                ours = whole == "pipeline" or whole.removeprefix("pipeline.") in _modules()
+                yield (whole if ours else str(node.module)), node.lineno
+
+
+def _ours() -> Iterator[tuple[str, str, int]]:
+    """Every import of one module of the package by another."""
+    for module, tree in _modules().items():
+        for name, line in _imported(module, tree):
+            if name.split(".")[0] == "pipeline":
+                yield module, name.removeprefix("pipeline").removeprefix("."), line
+
+
+def _functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef, int]]:
+    for module, tree in _modules().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield module, node, (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def test_sees_the_house() -> None:
+    """The walk finds the modules and the imports that the other tests judge."""
+    assert {"cli.build", "build", "check", "compose", "publish", "problem"} <= set(_modules())
+    assert len(_modules()) >= 25
+    assert len(list(_ours())) >= 60
+    assert len(list(_functions())) >= 150
+    seen = {name.split(".")[0] for module, tree in _modules().items() for name, _ in _imported(module, tree)}
+    assert {"yaml", "jinja2", "pypandoc", "weasyprint", "click", "rich", "pydantic"} <= seen
+
+
+def test_every_module_has_its_floor() -> None:
+    """A module without a place can't be judged."""
+    homeless = [name for name in _modules() if _floor(name) is None and name not in APART]
+    assert not homeless, f"add {homeless} to FLOORS in {Path(__file__).name}"
+
+
+def test_the_tables_name_what_is_there() -> None:
+    """A name in a table that no module bears would guard nothing."""
+    named = {name for names in FLOORS.values() for name in names} | {*STAGES, *APART, *DISK}
+    named |= {name for names in DOORS.values() for name in names}
+    assert not named - set(_modules())
+
+
+def test_imports_point_down() -> None:
+    """No module imports one of a higher floor, and floor 1 stands on Python alone."""
+    wrong = [
+        f"{module}:{line} imports {name}"
+        for module, name, line in _ours()
+        if module not in APART and (_floor(module) or 0) < (_floor(name) or 0)
+    ]
+    assert not wrong
+
+
+def test_a_stage_imports_no_stage() -> None:
+    """Stages meet in build alone; load may read through source."""
+    allowed = {("load", "source"), ("publish", "folder")}
+    wrong = [
+        f"{module}:{line} imports {name}"
+        for module, name, line in _ours()
+        if (here := _stage(module)) and (there := _stage(name)) and here != there and (here, there) not in allowed
+    ]
+    assert not wrong
+
+
+def test_imports_make_no_circle() -> None:
+    """Not even for types, and not even inside functions."""
+    arrows: dict[str, set[str]] = {module: set() for module in _modules()}
+    for module, name, _ in _ours():
+        arrows[module].add(name)
+    while leaves := [module for module, below in arrows.items() if not below]:
+        for leaf in leaves:
+            del arrows[leaf]
+        for below in arrows.values():
+            below.difference_update(leaves)
+    assert not arrows, "these import each other"
+
+
+def test_nothing_imports_what_runs_before() -> None:
+    """What prepares the machine stands apart."""
+    wrong = [(module, name) for module, name, _ in _ours() if module in APART or name in APART]
+    assert not wrong
+
+
+def test_each_library_has_one_door() -> None:
+    """A library is known where the table says, and every library is in the table."""
+    used: Counter[str] = Counter()
+    for module, tree in _modules().items():
+        for name, line in _imported(module, tree):
+            library = name.split(".")[0]
+            if library in {"pipeline", "__future__"} or library in sys.stdlib_module_names:
+                continue
+            used[library] += 1
+            assert library in DOORS, f"{module}:{line} imports {library}: add it to DOORS"
+            assert _within(module, DOORS[library]), f"{module}:{line} imports {library}, whose door is {DOORS[library]}"
+    assert set(used) == set(DOORS)
+
+
+TOUCHES = re.compile(
+    r"^(?:open|os\.(?!PathLike|fspath|path\b|name\b|environ|devnull|[A-Z]+_)\w+|shutil\.\w+|tempfile\.\w+|subprocess\.\w+"
+    r"|.*\.(?:read_text|read_bytes|write_text|write_bytes|mkdir|unlink|rmdir|touch|iterdir|glob|rglob|is_file|is_dir"
+    r"|exists|stat|lstat|symlink_to|rename|resolve))$"
+)
+"""Calls that reach the disk or another program."""
+
+
+def _calls(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func), node.lineno
+
+
+def test_only_some_touch_the_disk() -> None:
+    """All other stages are plain functions of their arguments."""
+    found = [
+        (module, call, line)
+        for module, tree in _modules().items()
+        for call, line in _calls(tree)
+        if TOUCHES.match(call) and module not in APART
+    ]
+    assert len(found) >= 10
+    wrong = [f"{module}:{line} calls {call}" for module, call, line in found if not _within(module, (*DISK, "cli"))]
+    assert not wrong
+
+
+def test_no_clock_and_no_network_below_cli() -> None:
+    """The same input gives the same release on any day, anywhere."""
+    imports = [
+        (module, name, line)
+        for module, tree in _modules().items()
+        for name, line in _imported(module, tree)
+        if name in CLOCKS or name.split(".")[0] in CLOCKS
+    ]
+    assert any(_within(module, ("cli",)) for module, _, _ in imports)
+    wrong = [
+        f"{module}:{line} imports {name}" for module, name, line in imports if not _within(module, (*APART, "cli"))
+    ]
+    wrong += [
+        f"{module}:{line} calls {call}"
+        for module, tree in _modules().items()
+        for call, line in _calls(tree)
+        if NOW.search(call) and not _within(module, (*APART, "cli"))
+    ]
+    assert not wrong
+
+
+def test_no_environment_below_cli() -> None:
+    """One exception: fontconfig can be told its file in no other way."""
+    asked = [
+        module
+        for module, tree in _modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in {"os.environ", "os.getenv", "os.putenv"}
+    ]
+    assert {module for module in asked if not _within(module, (*APART, "cli"))} == {"render.fonts"}
+
+
+def test_no_function_is_long() -> None:
+    """Sixty lines with the docstring, and half of them in a command."""
+    functions = list(_functions())
+    assert not [f"{module}.{node.name}: {lines}" for module, node, lines in functions if lines > 60]
+    commands = [(module, node, lines) for module, node, lines in functions if _within(module, ("cli",))]
+    assert len(commands) >= 20
+    assert not [f"{module}.{node.name}: {lines}" for module, node, lines in commands if lines >= 30]
+
+
+@pytest.mark.parametrize("command", ["build", "check", "list", "explain", "schema"])
+def test_a_command_is_short(command: str) -> None:
+    """A command parses, calls and reports; all else belongs below it."""
+    lines = (PACKAGE / "cli" / f"{command}.py").read_text(encoding="utf-8").splitlines()
+    assert 5 < len(lines) < 60
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    """A docstring in every module, and a name that means something."""
+    silent = [name for name, tree in _modules().items() if not ast.get_docstring(tree)]
+    assert not silent
+    assert not [name for name in _modules() if FORBIDDEN_NAMES & set(name.split("."))]
