@@ -6,24 +6,14 @@ import sys
 
 import click
 
-from pipeline.cli.options import json_option, project_of, slugs_argument
+from pipeline.cli.options import formats_option, json_option, project_of, slugs_argument
 from pipeline.cli.report import count, tell
 from pipeline.cli.watch import report_for, reporting
-
-FORMATS = ("pdf", "html")
-
-
-def _formats(context: click.Context, parameter: click.Parameter, typed: str) -> tuple[str, ...]:
-    chosen = tuple(dict.fromkeys(part.strip() for part in typed.split(",")))
-    for name in chosen:
-        if name not in FORMATS:
-            raise click.BadParameter(f"'{name}' is not one of {', '.join(FORMATS)}", context, parameter)
-    return chosen
 
 
 @click.command
 @slugs_argument
-@click.option("--format", "formats", default="pdf,html", callback=_formats, help="Which files: pdf, html or both.")
+@formats_option
 @click.option("--output", metavar="DIR", type=click.Path(file_okay=False), help="Write to DIR, not to public/.")
 @click.option("--draft", is_flag=True, help="Print a watermark, and write SLUG-DRAFT.pdf and index-DRAFT.html.")
 @json_option

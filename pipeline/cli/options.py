@@ -10,6 +10,8 @@ import click
 from pipeline.problem import did_you_mean
 from pipeline.project import Project
 
+FORMATS = ("pdf", "html")
+
 
 def project_of(context: click.Context, output: str | None = None) -> Project:
     """The project that `--root` lies in; a usage error where there is none."""
@@ -40,5 +42,21 @@ def _complete(context: click.Context, parameter: click.Parameter, typed: str) ->
     return [slug for slug in (project.slugs() if project else ()) if slug.startswith(typed) and slug not in given]
 
 
+def _formats(context: click.Context, parameter: click.Parameter, typed: str) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(part.strip() for part in typed.split(",")))
+    for name in chosen:
+        if name not in FORMATS:
+            raise click.BadParameter(f"'{name}' is not one of {', '.join(FORMATS)}", context, parameter)
+    return chosen
+
+
 slugs_argument = click.argument("slugs", metavar="[SLUG]...", nargs=-1, callback=_known_slugs, shell_complete=_complete)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line on stdout.")
+formats_option = click.option(
+    "--format",
+    "formats",
+    metavar=",".join(FORMATS),
+    default=",".join(FORMATS),
+    callback=_formats,
+    help="Which files to make: one, or both.",
+)

@@ -34,8 +34,8 @@ class Report:
         click.echo(styled(problem), file=self.problems_to)
 
     def file(self, path: Path) -> None:
-        """Tell of a file that was written."""
-        click.echo(path)
+        """Tell of a file that was written, by the path that one would type here."""
+        click.echo(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
     def end(self, sentence: str, **figures: int) -> None:  # noqa: ARG002 - for programs
         """Tell how it all ended."""

@@ -20,7 +20,7 @@ def schema(context: click.Context) -> None:
       openbrief schema
     """  # noqa: D301 - \b keeps click from filling the lines
     from pipeline.folder import opened
-    from pipeline.load import schemas
+    from pipeline.schema import schemas
 
     outputs = schemas()
     with opened(project_of(context).assets / "schema") as folder:
