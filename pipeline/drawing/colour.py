@@ -46,12 +46,6 @@ def palette(brand: Brand) -> Palette:
     return Palette(primary=brand.primary, accent=brand.accent, secondary=brand.secondary, tint=tint)
 
 
-def mix(first: str, second: str, share: float) -> str:
-    """Blend two colours `#rrggbb`; `share` is the second's, from 0 to 1."""
-    blended = [round(a + (b - a) * share) for a, b in zip(_channels(first), _channels(second), strict=True)]
-    return "#" + "".join(f"{channel:02x}" for channel in blended)
-
-
 def toned(colour: str, lightness: float) -> str:
     """A colour's tone of another lightness, from 0 to 1, in its own hue; a little calmer the lighter it is."""
     hue, _, saturation = rgb_to_hls(*(channel / 255 for channel in _channels(colour)))

@@ -1,8 +1,17 @@
-"""Colours are mixed and measured as the standards say."""
+"""Colours are made and measured as the standards say."""
+
+from colorsys import rgb_to_hls
 
 import pytest
 
-from pipeline.drawing.colour import contrast, mix
+from pipeline.drawing.colour import INK, TEXT_CONTRAST, WHITE, contrast, palette, steps, toned
+from pipeline.model import Brand
+
+BRANDS = [Brand(), Brand(primary="#000000", accent="#7a0050"), Brand(primary="#595959"), Brand(primary="#0000ee")]
+
+
+def _hls(colour: str) -> tuple[float, float, float]:
+    return rgb_to_hls(*(int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)))
 
 
 @pytest.mark.parametrize(
@@ -15,8 +24,34 @@ def test_contrast(one: str, other: str, ratio: float) -> None:
     assert contrast(other, one) == contrast(one, other)
 
 
-def test_mix() -> None:
-    """A mix is the colour itself, the other one, or between, channel by channel."""
-    assert mix("#12324f", "#ffffff", 0) == "#12324f"
-    assert mix("#12324f", "#ffffff", 1) == "#ffffff"
-    assert mix("#000000", "#ffffff", 0.5) == "#808080"
+@pytest.mark.parametrize("lightness", [0.2, 0.5, 0.94])
+def test_a_tone_keeps_its_hue(lightness: float) -> None:
+    """A tone has the hue of its colour and the lightness asked for, up to rounding."""
+    hue, light, _ = _hls(toned("#12324f", lightness))
+    assert light == pytest.approx(lightness, abs=0.01)
+    assert hue == pytest.approx(_hls("#12324f")[0], abs=0.02)
+    assert toned("#12324f", 0) == "#000000"
+    assert toned("#12324f", 1) == "#ffffff"
+
+
+@pytest.mark.parametrize("count", range(2, 9))
+@pytest.mark.parametrize("brand", BRANDS)
+def test_text_can_be_read_on_every_step(brand: Brand, count: int) -> None:
+    """The fills of ordered steps differ, start with the house's colour, and carry white or ink with enough contrast."""
+    fills = steps(brand, count)
+    assert len({fill.area for fill in fills}) == count
+    assert fills[0].area == brand.primary
+    for fill in fills:
+        assert fill.text in (WHITE, INK)
+        assert contrast(fill.area, fill.text) >= TEXT_CONTRAST
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_text_can_be_read_on_the_tint(brand: Brand) -> None:
+    """What is written on the pale colour, and on white, has enough contrast; lines and marks have at least three."""
+    colours = palette(brand)
+    for text in (colours.ink, colours.primary, colours.accent):
+        assert contrast(text, colours.tint) >= TEXT_CONTRAST
+    for text in (colours.ink, colours.muted, colours.primary, colours.accent, colours.secondary):
+        assert contrast(text, colours.white) >= TEXT_CONTRAST
+    assert contrast(colours.outline, colours.white) >= 3
