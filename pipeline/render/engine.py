@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import logging
 import re
@@ -57,6 +58,7 @@ def font_configuration(assets: Path) -> Any:  # noqa: ARG001 - the key of the ca
     """The engine's fonts, shared by all documents that use the same `assets`: a fifth less time for each."""
     from weasyprint.text.fonts import FontConfiguration
 
+    atexit.register(font_configuration.cache_clear)  # so that the engine can still remove its temporary fonts
     return FontConfiguration()
 
 

@@ -141,6 +141,16 @@ def test_bytes_are_the_same_everywhere(tmp_path: Path, data: bytes) -> None:
     assert first.stdout == second.stdout
 
 
+def test_no_temporary_file_stays(tmp_path: Path) -> None:
+    """When the process ends, its fonts and caches are gone."""
+    code = (
+        "from tests.render.paper import *; from pipeline.render.pdf import pdf\n"
+        "print(pdf(page('<p>x</p>'), ASSETS).pages)"
+    )
+    assert in_a_process(code, TMPDIR=str(tmp_path)).stdout == "1\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 # ---------------------------------------------------------------------------- broken files are seen
 
 
