@@ -1,0 +1,1 @@
+"""Render a manuscript: article, page and PDF."""

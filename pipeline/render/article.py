@@ -1,0 +1,157 @@
+"""Turn a manuscript into an article: Markdown with passages and references in, clean HTML out.
+
+One pandoc process reads (`reader.lua`), cites and writes (`writer.lua`). The binary is the one inside
+pypandoc's own package, run directly: pypandoc's functions try every `pandoc` they find, hand on the whole environment
+and know no time-out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pypandoc
+
+from pipeline.forms import CLOSE, OPEN, Article, Manuscript
+from pipeline.problem import Mark, Problem, Refused, ToolFailed
+from pipeline.render.clean import Outline, clean, lost
+
+PANDOC = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
+"""The one pandoc that is ever run."""
+SCRIPTS = Path(__file__).parent
+"""Where the reader and the writer lie; pandoc runs there, so that no folder's name can be read as an extension."""
+SECONDS = 60
+"""How long pandoc may take for one brief."""
+LABELS = {"reference": "Reference", "table": "Table", "notes": "Notes", "back": "Back to the text"}
+"""What screen readers hear."""
+TEMPLATE = Mark(file="templates/manuscript.md.jinja")
+"""The place of problems that no passage is to blame for."""
+
+RULES: Mapping[str, tuple[str, str]] = {
+    "citation-style": ("pandoc can't use this citation style: {}", "name another CSL file as `citation_style`"),
+    "image-in-text": ("an image can't stand in text: '{}'", "draw a figure and place it by its id"),
+    "misplaced-footnote": ("a footnote can't stand here", "move it to a paragraph, or say it in the text"),
+    "one-paragraph": ("this text must be one paragraph", "join its parts, and leave out lists and headings"),
+    "pandoc": ("pandoc warns: {}", ""),
+    "raw-html": ("HTML can't stand in text: '{}'", "write Markdown; to show the characters, set them in `backticks`"),
+    "template-html": ("the manuscript's HTML may not hold {}", "change the template, or allow it in render/clean.py"),
+    "unknown-anchor": ("the brief has no place called '#{}'", "link to the id of a heading, or to an address"),
+    "unknown-footnote": ("the footnote '{}' is not written", "write it in the same text, after an empty line"),
+    "unknown-source": ("no source has the citekey '{}'", "add it to briefs/sources.yaml"),
+    "unsafe-link": ("this link can't be followed: '{}'", "begin its address with https://, http:// or mailto:"),
+    "unsupported-markup": ("this markup is not supported: '{}'", "use plain Markdown, without attributes in braces"),
+}
+"""The sentence and the hint of each rule of this stage."""
+
+
+def article(manuscript: Manuscript, style: Path) -> Article:
+    """Set passages in their places, resolve citations in the CSL style `style`, and clean the HTML.
+
+    Raises Refused with all problems found, ToolFailed when pandoc breaks off or takes too long.
+    """
+    result = _run(_job(manuscript), style)
+    raw = "\n".join([result["body"], *(html for _, html in result["fields"])])
+    body, fields = clean(result["body"]), {name: clean(html) for name, html in result["fields"]}
+    outline = Outline(body)
+    findings = [*result["findings"], *_warnings(result["messages"])]
+    findings += [{"rule": "template-html", "detail": part} for part in lost(raw, "\n".join([body, *fields.values()]))]
+    problems = list(_problems(findings, manuscript, outline.ids))
+    if problems:
+        raise Refused(problems)
+    if any(sign in raw for sign in (OPEN, CLOSE, quote(OPEN), quote(CLOSE))):
+        raise ValueError("a passage's place lies where no passage can be set: in code, an address or an attribute")
+    return Article(
+        metadata=manuscript.metadata,
+        body=body,
+        fields=fields,
+        headings=tuple(outline.headings),
+        words=outline.words,
+        drawings=manuscript.drawings,
+    )
+
+
+def _job(manuscript: Manuscript) -> str:
+    """Put into one JSON text what reader.lua takes."""
+    custom = {str(item["id"]): item.get("custom", {}) for item in manuscript.references}
+    read = {key: {"read": known.get("read", ""), "label": known.get("read_label", "")} for key, known in custom.items()}
+    items = [{key: value for key, value in item.items() if key != "custom"} for item in manuscript.references]
+    job = {
+        "text": manuscript.text,
+        "passages": [{"text": passage.text, "trusted": passage.trusted} for passage in manuscript.passages],
+        "fields": [{"name": name, "index": index} for name, index in manuscript.fields.items()],
+        "references": json.dumps(items, ensure_ascii=False),
+        "read": read,
+        "labels": LABELS,
+    }
+    return json.dumps(job, ensure_ascii=False)
+
+
+def _run(job: str, style: Path) -> dict[str, Any]:
+    """Run pandoc in its sandbox, without the user's settings; it gets the job on stdin and may read the style."""
+    if not style.is_file():
+        raise _unusable(style, "there is no such file")
+    command = [str(PANDOC), "--sandbox", "--quiet", f"--data-dir={os.devnull}", "--from", "reader.lua"]
+    command += ["--to", "writer.lua", "--citeproc", "--csl", str(style.absolute())]
+    try:
+        done = subprocess.run(
+            command,
+            input=job.encode(),
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            cwd=SCRIPTS,
+            env={"LC_ALL": "C.UTF-8"},
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ToolFailed(f"pandoc took longer than {SECONDS} seconds") from error
+    said = done.stderr.decode(errors="replace").strip()
+    if said.startswith("Citeproc"):
+        raise _unusable(style, said)
+    if done.returncode or said:
+        raise ToolFailed(f"pandoc ended with {done.returncode}: {said}")
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
+
+
+def _unusable(style: Path, why: str) -> Refused:
+    message, hint = RULES["citation-style"]
+    mark = Mark(file=style.as_posix())
+    return Refused(
+        [Problem(mark=mark, message=message.format(" ".join(why.split())), rule="citation-style", hint=hint)]
+    )
+
+
+def _warnings(messages: Sequence[Mapping[str, str]]) -> Iterator[dict[str, Any]]:
+    """Turn pandoc's own warnings into findings, but for citations that are found already."""
+    for message in messages:
+        text = message["pretty"]
+        if message["verbosity"] in ("WARNING", "ERROR") and not text.startswith("Citeproc: citation "):
+            yield {"rule": "pandoc", "detail": text}
+
+
+def _problems(findings: Sequence[Mapping[str, Any]], manuscript: Manuscript, ids: set[str]) -> Iterator[Problem]:
+    """Say each finding at its passage's place; a link into the brief is one when its place is missing."""
+    citekeys = [str(item["id"]) for item in manuscript.references]
+    for finding in findings:
+        rule, detail = finding["rule"], finding.get("detail", "")
+        if rule == "unknown-anchor" and detail in ids:
+            continue
+        message, hint = RULES[rule]
+        near = get_close_matches(detail, citekeys, n=1) if rule == "unknown-source" else []
+        yield Problem(
+            mark=_mark(finding.get("passage"), manuscript),
+            message=message.format(" ".join(detail.split())),
+            rule=rule,
+            hint=f"did you mean '{near[0]}'?" if near else hint,
+        )
+
+
+def _mark(index: int | None, manuscript: Manuscript) -> Mark:
+    mark = None if index is None else manuscript.passages[index].mark
+    return mark or TEMPLATE

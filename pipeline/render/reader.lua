@@ -1,0 +1,278 @@
+-- Read a job as pandoc's document: JSON with text, passages, fields and references in, passages in their places out.
+-- What the writer must know travels in the metadata as `carried`.
+
+local OPEN, CLOSE = "\u{e000}", "\u{e001}"
+local TOKEN = OPEN .. "(%d+)" .. CLOSE
+local DEPTH = 16
+
+local STRUCTURE = "markdown-auto_identifiers-yaml_metadata_block-pandoc_title_block-tex_math_dollars-raw_tex-latex_macros"
+  .. "-implicit_figures-example_lists-task_lists"
+-- What prose may not use, by what no use of it can do without. Reading costs a tenth of a millisecond for each
+-- extension that is named, so a passage names those only that its characters could set off.
+local REFUSED = {
+  { "<", "-raw_html-native_divs-native_spans" },
+  { "{", "-raw_attribute-bracketed_spans-header_attributes-link_attributes-inline_code_attributes"
+    .. "-fenced_code_attributes-table_attributes" },
+  { ":::", "-fenced_divs" },
+  { "---", "-yaml_metadata_block" },
+  { "%", "-pandoc_title_block" },
+  { "\\", "-raw_tex-latex_macros" },
+  { "$", "-tex_math_dollars" },
+  { "!", "-implicit_figures" },
+  { "@", "-example_lists" },
+  { "[", "-task_lists" },
+  { "#", "-implicit_header_references" },
+}
+-- Prose read so shows what its author hoped for.
+local HOPED = "markdown-auto_identifiers-tex_math_dollars-raw_tex-native_divs-native_spans"
+
+local job, findings
+
+local function find(rule, passage, detail)
+  findings[#findings + 1] = { rule = rule, passage = passage, detail = detail or "" }
+end
+
+local function read(text, format, passage)
+  local messages, document = pandoc.log.silence(pandoc.read, text, format, nil, {})
+  for _, message in ipairs(messages) do
+    message = pandoc.json.decode(pandoc.json.encode(message), false)
+    if message.verbosity ~= "INFO" and message.verbosity ~= "DEBUG" then
+      find("pandoc", passage, message.pretty)
+    end
+  end
+  return document
+end
+
+-- Prose ------------------------------------------------------------------------------------------
+
+local function prose(text)
+  local format = "markdown-auto_identifiers"
+  for _, refused in ipairs(REFUSED) do
+    if text:find(refused[1], 1, true) then format = format .. refused[2] end
+  end
+  return format
+end
+
+local function has_attributes(element)
+  local classes = element.classes:filter(function(class) return class ~= "uri" and class ~= "email" end)
+  return element.identifier ~= "" or #classes > 0 or #element.attributes > 0
+end
+
+local function refuse_hoped_markup(text, passage)
+  if not (text:find("[<{]") or text:find(":::", 1, true) or text:find("---", 1, true)) then return end
+  local _, document = pandoc.log.silence(pandoc.read, text, HOPED, nil, {})
+  local function raw(element)
+    find(element.format == "html" and "raw-html" or "unsupported-markup", passage, element.text)
+  end
+  local function attributes(element)
+    if has_attributes(element) then
+      find("unsupported-markup", passage, "attributes of " .. pandoc.utils.stringify(element))
+    end
+  end
+  if next(document.meta) then find("unsupported-markup", passage, "a block of metadata") end
+  document.blocks:walk({
+    RawInline = raw, RawBlock = raw, Header = attributes, Link = attributes, Image = attributes, Code = attributes,
+    Span = attributes, Div = attributes,
+  })
+end
+
+-- Find what may not stay, and take it away so that nothing is found twice.
+local function inspect_prose(blocks, passage)
+  return blocks:walk({
+    Image = function(image)
+      find("image-in-text", passage, image.src)
+      return image.caption
+    end,
+    Link = function(link)
+      local target = link.target
+      if target:find("^#.") then
+        find("unknown-anchor", passage, target:sub(2))
+      elseif not (target:find("^https?://[^/]") or target:find("^mailto:.")) then
+        find("unsafe-link", passage, target)
+        return link.content
+      end
+      return pandoc.Link(link.content, target)
+    end,
+    Str = function(str)
+      if str.text:find("%[%^[^%]]+%]") then find("unknown-footnote", passage, str.text:match("%[%^([^%]]+)%]")) end
+    end,
+    Header = function(header)
+      header:walk({ Note = function() find("misplaced-footnote", passage) end })
+    end,
+  })
+end
+
+local function record_citations(blocks, passage)
+  blocks:walk({
+    Cite = function(cite)
+      for _, citation in ipairs(cite.citations) do
+        if not job.known[citation.id] then find("unknown-source", passage, citation.id) end
+      end
+    end,
+  })
+end
+
+-- The headings of prose stand below the heading they come after, and skip no level.
+local function below(blocks, level)
+  local open = {}
+  return blocks:walk({
+    Header = function(header)
+      while #open > 0 and open[#open] >= header.level do table.remove(open) end
+      open[#open + 1] = header.level
+      header.level = math.min(6, level + #open)
+      return header
+    end,
+  })
+end
+
+-- Tokens -----------------------------------------------------------------------------------------
+
+local resolve
+
+-- Give the blocks of a passage; `place` knows the level of the heading above it.
+local function blocks_of(index, place, depth)
+  local passage = job.passages[index + 1]
+  if not passage then error("no passage has the index " .. index) end
+  if depth > DEPTH then error("passage " .. index .. " holds itself, or passages lie deeper than " .. DEPTH) end
+  local blocks = read(passage.text, passage.trusted and STRUCTURE or prose(passage.text), index).blocks
+  record_citations(blocks, index)
+  if passage.trusted then return resolve(blocks, place, depth + 1) end
+  refuse_hoped_markup(passage.text, index)
+  return below(inspect_prose(blocks, index), place.level)
+end
+
+local function is_paragraph(block)
+  return block.t == "Para" or block.t == "Plain"
+end
+
+local function inlines_of(index, place, depth)
+  local blocks = blocks_of(index, place, depth)
+  if #blocks == 0 then return pandoc.Inlines({}) end
+  if #blocks > 1 or not is_paragraph(blocks[1]) then find("one-paragraph", index) end
+  local inlines = pandoc.utils.blocks_to_inlines(blocks)
+  if place.bare then
+    inlines:walk({ Note = function() find("misplaced-footnote", index) end })
+  end
+  return inlines
+end
+
+local function resolve_inlines(inlines, place, depth)
+  return inlines:walk({
+    Str = function(str)
+      if not str.text:find(OPEN, 1, true) then return nil end
+      local result, from = pandoc.Inlines({}), 1
+      for start, index, stop in str.text:gmatch("()" .. TOKEN .. "()") do
+        if start > from then result:insert(pandoc.Str(str.text:sub(from, start - 1))) end
+        result:extend(inlines_of(tonumber(index), place, depth))
+        from = stop
+      end
+      if from <= #str.text then result:insert(pandoc.Str(str.text:sub(from))) end
+      return result
+    end,
+  })
+end
+
+local function token_alone(block)
+  local only = #block.content == 1 and block.content[1]
+  return only and only.t == "Str" and tonumber(only.text:match("^" .. TOKEN .. "$"))
+end
+
+-- Resolve a paragraph; `tag` is the HTML tag right before it.
+local function resolve_paragraph(block, place, depth, tag)
+  local index = token_alone(block)
+  local inline = tag and (tag:find("^h%d$") or tag == "p" or tag == "summary" or tag == "dt" or tag == "caption")
+  if not index or inline then
+    block.content = resolve_inlines(block.content, place, depth)
+    return { block }
+  end
+  local blocks = blocks_of(index, place, depth)
+  if block.t == "Plain" and #blocks == 1 and blocks[1].t == "Para" then
+    return { pandoc.Plain(blocks[1].content) }
+  end
+  return blocks
+end
+
+local function resolve_rows(rows, place, depth)
+  for _, row in ipairs(rows) do
+    for _, cell in ipairs(row.cells) do cell.contents = resolve(cell.contents, place, depth) end
+  end
+  return rows
+end
+
+local containers = {
+  Div = function(block, ...) block.content = resolve(block.content, ...) end,
+  BlockQuote = function(block, ...) block.content = resolve(block.content, ...) end,
+  Figure = function(block, ...)
+    block.content = resolve(block.content, ...)
+    block.caption.long = resolve(block.caption.long, ...)
+  end,
+  BulletList = function(block, ...)
+    for index, item in ipairs(block.content) do block.content[index] = resolve(item, ...) end
+  end,
+  DefinitionList = function(block, ...)
+    for index, item in ipairs(block.content) do
+      local definitions = {}
+      for number, definition in ipairs(item[2]) do definitions[number] = resolve(definition, ...) end
+      block.content[index] = { resolve_inlines(item[1], ...), definitions }
+    end
+  end,
+  LineBlock = function(block, ...)
+    for index, line in ipairs(block.content) do block.content[index] = resolve_inlines(line, ...) end
+  end,
+  Table = function(block, ...)
+    block.caption.long = resolve(block.caption.long, ...)
+    block.head.rows = resolve_rows(block.head.rows, ...)
+    block.foot.rows = resolve_rows(block.foot.rows, ...)
+    for _, body in ipairs(block.bodies) do
+      body.head, body.body = resolve_rows(body.head, ...), resolve_rows(body.body, ...)
+    end
+  end,
+  Header = function(block, place, depth)
+    place.level = block.level
+    block.content = resolve_inlines(block.content, { level = block.level, bare = true }, depth)
+  end,
+}
+containers.OrderedList = containers.BulletList
+
+function resolve(blocks, place, depth)
+  local result, tag = pandoc.Blocks({}), nil
+  for _, block in ipairs(blocks) do
+    if is_paragraph(block) then
+      result:extend(resolve_paragraph(block, place, depth, tag))
+    else
+      if containers[block.t] then containers[block.t](block, place, depth) end
+      result:insert(block)
+    end
+    tag = block.t == "RawBlock" and block.text:match("<(%w+)[^<>]*>%s*$") or nil
+    place.level = tonumber(tag and tag:match("^h(%d)$")) or place.level
+  end
+  return result
+end
+
+-- Without a place for the references pandoc would make one, and take the last heading for theirs.
+local function has_place_for_references(blocks)
+  local found = false
+  blocks:walk({ Div = function(div) found = found or div.identifier == "refs" end })
+  return found
+end
+
+function Reader(sources)
+  job, findings = pandoc.json.decode(tostring(sources), false), {}
+  local references = pandoc.read(job.references, "csljson", nil, {}).meta.references or {}
+  job.known = {}
+  for _, reference in ipairs(references) do job.known[pandoc.utils.stringify(reference.id)] = true end
+  local blocks = pandoc.Blocks({})
+  for _, field in ipairs(job.fields) do
+    local inlines = inlines_of(field.index, { level = 1, bare = true }, 0)
+    blocks:insert(pandoc.Div({ pandoc.Plain(inlines) }, { ["data-field"] = field.name }))
+  end
+  local text = read(job.text, STRUCTURE).blocks
+  record_citations(text)
+  blocks:extend(resolve(text, { level = 1 }, 0))
+  if not has_place_for_references(blocks) then blocks:insert(pandoc.Div({}, { id = "refs" })) end
+  return pandoc.Pandoc(blocks, {
+    references = references,
+    ["link-citations"] = true,
+    carried = pandoc.MetaString(pandoc.json.encode({ findings = findings, labels = job.labels, read = job.read })),
+  })
+end

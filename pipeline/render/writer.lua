@@ -1,0 +1,317 @@
+-- Write a document, citations resolved, as JSON: HTML of the body and of each field, findings, pandoc's messages.
+
+local LONG = 24 -- characters that may be kept on one line with a citation
+local NBSP = "\u{a0}"
+local carried
+
+local function escaped(text)
+  return (text:gsub("[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
+end
+
+local function html(text)
+  return pandoc.RawInline("html", text)
+end
+
+local function length(element)
+  return utf8.len(pandoc.utils.stringify(element)) or math.huge
+end
+
+local function label_link(link)
+  if not link.target:find("^#ref%-") then return nil end
+  local text = pandoc.utils.stringify(link):gsub("^%[", ""):gsub("%]$", "")
+  if text:find("^%d") then link.attributes["aria-label"] = carried.labels.reference .. " " .. text end
+  link.attributes.role = "doc-biblioref"
+  link.classes:insert("cite")
+  return link
+end
+
+-- Make citations what a stylesheet can set: on the line, a space before a locator, links that say where they lead.
+local function finish_citation(cite)
+  local inlines = cite.content
+  if #inlines == 1 and inlines[1].t == "Superscript" then inlines = inlines[1].content end
+  cite.content = inlines:walk({
+    Str = function(str) return pandoc.Str((str.text:gsub("^(%d+)%(", "%1" .. NBSP .. "("))) end,
+  }):walk({ Link = label_link })
+  return cite
+end
+
+-- Take from `list` what must stay on the line of the citation that follows; nil when it is too long.
+local function take_last_word(list)
+  local last = list[#list]
+  if not last or last.t == "LineBreak" or last.t == "Note" or last.t == "RawInline" then return nil end
+  if last.t ~= "Str" then
+    return length(last) <= LONG and list:remove() or nil
+  end
+  local start, word = "", last.text
+  for _, mark in ipairs({ "%-", "–", "—", "/" }) do
+    local before, after = word:match("^(.*" .. mark .. ")(.+)$")
+    if before then start, word = start .. before, after end
+  end
+  if utf8.len(word) > LONG then return nil end
+  list:remove()
+  if start ~= "" then list:insert(pandoc.Str(start)) end
+  return pandoc.Str(word)
+end
+
+local CLOSING = { "[.,;:!?%)%]]", "’", "”", "…" }
+
+local function split_closing(text)
+  local stop, found = 0, true
+  while found do
+    found = false
+    for _, mark in ipairs(CLOSING) do
+      local from, to = text:find("^" .. mark, stop + 1)
+      if from then stop, found = to, true end
+    end
+  end
+  return text:sub(1, stop), text:sub(stop + 1)
+end
+
+local function is_paragraph(block)
+  return block.t == "Para" or block.t == "Plain"
+end
+
+local function is_space(inline)
+  return inline ~= nil and (inline.t == "Space" or inline.t == "SoftBreak")
+end
+
+-- Read citations from `index` on, with what stands between and closes them; give them and the next index.
+local function citations_from(inlines, index)
+  local kept = pandoc.Inlines({ inlines[index] })
+  index = index + 1
+  while inlines[index] do
+    local item, after = inlines[index], inlines[index + 1]
+    if item.t == "Cite" then
+      kept:insert(item)
+    elseif is_space(item) and after and after.t == "Cite" then
+      kept:insert(pandoc.Str(NBSP))
+    elseif item.t == "Str" then
+      local closing, rest = split_closing(item.text)
+      if closing ~= "" then kept:insert(pandoc.Str(closing)) end
+      if rest ~= "" then
+        inlines[index] = pandoc.Str(rest)
+        return kept, index
+      end
+    else
+      return kept, index
+    end
+    index = index + 1
+  end
+  return kept, index
+end
+
+-- Put back the space that was taken before a citation in superscript.
+local function space_citations(inlines)
+  local result = pandoc.Inlines({})
+  for _, inline in ipairs(inlines) do
+    local last = result[#result]
+    local touching = last and not is_space(last) and last.t ~= "RawInline"
+    if touching and last.t == "Str" then touching = not last.text:find("[%[%(/]$") end
+    if inline.t == "Cite" and touching then result:insert(pandoc.Space()) end
+    result:insert(inline)
+  end
+  return result
+end
+
+-- Keep each citation on the line of the word before it.
+local function glue(inlines)
+  inlines = space_citations(inlines)
+  local result, index = pandoc.Inlines({}), 1
+  while inlines[index] do
+    if inlines[index].t ~= "Cite" then
+      result:insert(inlines[index])
+      index = index + 1
+    else
+      local spaced = is_space(result[#result])
+      if spaced then result:remove() end
+      local kept
+      kept, index = citations_from(inlines, index)
+      local word = take_last_word(result)
+      if spaced and (word or #result > 0) then kept:insert(1, pandoc.Str(NBSP)) end
+      if length(kept) <= LONG then
+        if word then kept:insert(1, word) end
+        result:extend({ html('<span class="nb">'), table.unpack(kept) })
+        result:insert(html("</span>"))
+      else
+        if word then result:insert(word) end
+        result:extend(kept)
+      end
+    end
+  end
+  return result
+end
+
+local ALIGNED = { AlignRight = "right", AlignCenter = "centre" }
+
+local function finish_rows(rows, specs, scope_of)
+  for _, row in ipairs(rows) do
+    local column = 1
+    for _, cell in ipairs(row.cells) do
+      local alignment = ALIGNED[cell.alignment] or ALIGNED[specs[column] and specs[column][1]]
+      if alignment then cell.classes:insert(alignment) end
+      cell.alignment = "AlignDefault"
+      cell.attributes.scope = scope_of(column)
+      column = column + cell.col_span
+    end
+  end
+  return rows
+end
+
+local function col() return "col" end
+
+local function row(column) return column == 1 and "row" or nil end
+
+-- Name the scope of each head cell, and let the table scroll in a region of its own.
+local function finish_table(block)
+  local specs = block.colspecs
+  block.head.rows = finish_rows(block.head.rows, specs, col)
+  for _, body in ipairs(block.bodies) do
+    body.row_head_columns = #specs > 1 and 1 or 0
+    body.head = finish_rows(body.head, specs, col)
+    body.body = finish_rows(body.body, specs, #specs > 1 and row or function() return nil end)
+  end
+  block.colspecs = specs:map(function() return { "AlignDefault", nil } end)
+  local label = pandoc.utils.stringify(block.caption.long)
+  label = escaped(label ~= "" and label or carried.labels.table)
+  local open = '<div class="scroll" tabindex="0" role="region" aria-label="' .. label .. '">'
+  return { pandoc.RawBlock("html", open), block, pandoc.RawBlock("html", "</div>") }
+end
+
+local function take_notes(document)
+  local notes = pandoc.List({})
+  document = document:walk({
+    Note = function(note)
+      notes:insert(note.content)
+      local call = '<sup class="note-call"><a id="note-%d-call" href="#note-%d" role="doc-noteref">%d</a></sup>'
+      return html(call:format(#notes, #notes, #notes))
+    end,
+  })
+  return document, notes
+end
+
+local function endnotes(notes)
+  local open = '<section class="endnotes" role="doc-endnotes" aria-label="%s"><ol>'
+  local result = pandoc.Blocks({ pandoc.RawBlock("html", open:format(escaped(carried.labels.notes))) })
+  for number, blocks in ipairs(notes) do
+    local back = ' <a href="#note-%d-call" role="doc-backlink" aria-label="%s">↑</a>'
+    back = html(back:format(number, escaped(carried.labels.back)))
+    if #blocks == 0 or not is_paragraph(blocks[#blocks]) then blocks:insert(pandoc.Para({})) end
+    blocks[#blocks].content:insert(back)
+    result:insert(pandoc.RawBlock("html", ('<li id="note-%d">'):format(number)))
+    result:extend(blocks)
+    result:insert(pandoc.RawBlock("html", "</li>"))
+  end
+  result:insert(pandoc.RawBlock("html", "</ol></section>"))
+  return result
+end
+
+local function shorten(link)
+  local text = pandoc.utils.stringify(link)
+  if text ~= link.target and "https://doi.org/" .. text ~= link.target then return nil end
+  text = link.target:gsub("^https?://doi%.org/", "doi:"):gsub("^https?://", ""):gsub("^www%.", ""):gsub("/$", "")
+  link.content = { pandoc.Str(text) }
+  return link
+end
+
+-- Write citeproc's bibliography as an ordered list that says how each work was read.
+local function references(div)
+  local result = pandoc.Blocks({ pandoc.RawBlock("html", '<ol class="references" role="list">') })
+  for number, entry in ipairs(div.content) do
+    local inlines = pandoc.utils.blocks_to_inlines(entry.content):walk({
+      Span = function(span)
+        if span.classes:includes("csl-left-margin") then return {} end
+        if span.classes:includes("csl-right-inline") then return span.content end
+      end,
+      Link = shorten,
+    })
+    local note = carried.read[entry.identifier:gsub("^ref%-", "")]
+    if note and note.label ~= "" then
+      local span = ' <span class="read read-%s">%s</span>'
+      inlines:insert(html(span:format(escaped(note.read), escaped(note.label))))
+    end
+    local open = ('<li id="%s" value="%d">'):format(escaped(entry.identifier), number)
+    result:extend({ pandoc.RawBlock("html", open), pandoc.Plain(inlines), pandoc.RawBlock("html", "</li>") })
+  end
+  result:insert(pandoc.RawBlock("html", "</ol>"))
+  return #div.content > 0 and result or {}
+end
+
+-- Small letters, digits and hyphens; letters beyond ASCII stay, the marks of U+2000 to U+203F go.
+local function slug(inlines)
+  local text = pandoc.utils.stringify(inlines:walk({ Cite = function() return {} end, Note = function() return {} end }))
+  text = pandoc.text.lower(text):gsub("\xe2\x80[\x80-\xbf]", ""):gsub("\xc2\xa0", "-"):gsub("[^%w\x80-\xff]+", "-")
+  text = text:gsub("^%-+", ""):gsub("%-+$", "")
+  return text ~= "" and text or "section"
+end
+
+local function name_headings(document)
+  local used = {}
+  local function note(element) used[element.identifier] = true end
+  local function note_raw(element)
+    for id in element.text:gmatch('%sid="([^"]*)"') do used[id] = true end
+  end
+  document:walk({ Header = note, Div = note, Span = note, Link = note, RawBlock = note_raw, RawInline = note_raw })
+  return document:walk({
+    Header = function(header)
+      if header.identifier ~= "" then return nil end
+      local base = slug(header.content)
+      local id, number = base, 1
+      while used[id] do
+        number = number + 1
+        id = base .. "-" .. number
+      end
+      used[id], header.identifier = true, id
+      return header
+    end,
+  })
+end
+
+-- Put the references and the notes in their places; notes without a place go last.
+local function set_apparatus(document)
+  local notes, placed
+  document, notes = take_notes(document)
+  document = document:walk({
+    Div = function(div)
+      if div.identifier == "refs" then return references(div) end
+      if div.identifier == "notes" then
+        placed = true
+        return #notes > 0 and endnotes(notes) or {}
+      end
+    end,
+  })
+  if #notes > 0 and not placed then document.blocks:extend(endnotes(notes)) end
+  return document
+end
+
+local function finish(document)
+  document = name_headings(document):walk({ Cite = finish_citation }):walk({ Inlines = glue })
+  document = document:walk({
+    Cite = function(cite) return pandoc.Span(cite.content, { class = "citation" }) end,
+    Table = finish_table,
+    Para = function(paragraph) return #paragraph.content == 0 and {} or nil end,
+  })
+  return set_apparatus(document)
+end
+
+local function as_html(blocks)
+  local options = { wrap_text = "none", highlight_method = "none" }
+  local messages, text = pandoc.log.silence(pandoc.write, pandoc.Pandoc(blocks), "html5", options)
+  return text, messages
+end
+
+function Writer(document)
+  carried = pandoc.json.decode(pandoc.utils.stringify(document.meta.carried), false)
+  document = finish(document)
+  local fields, body = pandoc.List({}), pandoc.Blocks({})
+  for _, block in ipairs(document.blocks) do
+    local name = block.t == "Div" and block.attributes["data-field"]
+    if name then
+      fields:insert({ name, (as_html(block.content)) })
+    else
+      body:insert(block)
+    end
+  end
+  local text, messages = as_html(body)
+  messages:extend(PANDOC_STATE.log)
+  return pandoc.json.encode({ body = text, fields = fields, findings = carried.findings, messages = messages })
+end
