@@ -12,6 +12,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -58,23 +59,8 @@ class Room(NamedTuple):
         return cls(root, venv, venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python"), venv / "ready.json")
 
 
-def _has_library(name: str) -> Callable[[], bool]:
-    """Tell whether Linux can load `name`; on other systems importing WeasyPrint tells, once it is installed."""
-
-    def present() -> bool:
-        if not sys.platform.startswith("linux"):
-            return True
-        try:
-            ctypes.CDLL(name)
-        except OSError:
-            return False
-        return True
-
-    return present
-
-
 def _has_venv() -> bool:
-    importlib.invalidate_caches()
+    importlib.invalidate_caches()  # apt may just have brought it
     return shutil.which("uv") is not None or importlib.util.find_spec("ensurepip") is not None
 
 
@@ -85,8 +71,16 @@ def _has_java() -> bool:
 
 
 def _pango(debian: str, why: str, library: str) -> Need:
+    """Need a library that WeasyPrint loads; off Linux only importing WeasyPrint can tell whether it is there."""
+
+    def present() -> bool:
+        try:
+            return not sys.platform.startswith("linux") or bool(ctypes.CDLL(library))
+        except OSError:
+            return False
+
     windows = r"winget install MSYS2.MSYS2; C:\msys64\usr\bin\pacman -S --noconfirm mingw-w64-ucrt-x86_64-pango"
-    return Need(debian, why, _has_library(library), fedora="pango", macos="pango", windows=windows)
+    return Need(debian, why, present, "pango", "pango", windows)
 
 
 def _base_python() -> str:
@@ -100,34 +94,20 @@ def _venv_package() -> str:
     return f"python3{'' if default else f'.{sys.version_info[1]}'}-venv"
 
 
-NEWER_PYTHON = Need(
-    "python3.12 python3.12-venv",
-    "for Python is too old",
-    lambda: sys.version_info >= OLDEST,
-    fedora="python3.12",
-    macos="python@3.12",
-    windows="winget install Python.Python.3.12",
+NEWER = ("python3.11", "python@3.11", "winget install Python.Python.3.11")
+HEADLESS = ("java-latest-openjdk-headless", "temurin", "winget install EclipseAdoptium.Temurin.21.JRE")
+TOO_OLD = "to be named in `make PYTHON=python3.11 briefs`: this Python is too old"
+PYTHON = Need("python3.11-venv", TOO_OLD, lambda: sys.version_info >= OLDEST, *NEWER)
+VENV = Need(_venv_package(), "to keep Python packages apart from the system's", _has_venv, "python3")
+JAVA = Need("default-jre-headless", "to check PDF files with veraPDF", _has_java, *HEADLESS)
+PANGO = (
+    _pango("libpango-1.0-0", "to lay out text", "libpango-1.0.so.0"),
+    _pango("libpangoft2-1.0-0", "to lay out text in bundled fonts", "libpangoft2-1.0.so.0"),
+    _pango("libharfbuzz-subset0", "to embed only the letters in use", "libharfbuzz-subset.so.0"),
+    _pango("libfontconfig1", "to find bundled fonts", "libfontconfig.so.1"),
 )
-NEEDS = {
-    "run": (
-        Need(_venv_package(), "to keep Python packages apart from the system's", _has_venv, fedora="python3"),
-        _pango("libpango-1.0-0", "to lay out text", "libpango-1.0.so.0"),
-        _pango("libpangoft2-1.0-0", "to lay out text in bundled fonts", "libpangoft2-1.0.so.0"),
-        _pango("libharfbuzz-subset0", "to embed only the letters in use", "libharfbuzz-subset.so.0"),
-        _pango("libfontconfig1", "to find bundled fonts", "libfontconfig.so.1"),
-    ),
-    "test": (
-        Need(
-            "default-jre-headless",
-            "to check PDF files with veraPDF",
-            _has_java,
-            fedora="java-latest-openjdk-headless",
-            macos="temurin",
-            windows="winget install EclipseAdoptium.Temurin.21.JRE",
-        ),
-    ),
-}
-"""What each purpose needs of the machine; the tests need what a build needs, too."""
+NEEDS = {"run": (VENV, *PANGO), "test": (VENV, *PANGO, JAVA)}
+"""What each purpose needs of the machine."""
 
 
 def say(sentence: str) -> None:
@@ -141,7 +121,6 @@ def main(arguments: Sequence[str]) -> int:
         say(f"say what for: {' or '.join(LOCKS)}")
         return 2
     try:
-        _require_python(sys.version_info[:3])
         prepare(Room.of(Path(__file__).resolve().parent.parent), arguments[0])
     except (Unready, OSError) as error:
         say(str(error))
@@ -154,13 +133,15 @@ def main(arguments: Sequence[str]) -> int:
 
 def prepare(room: Room, purpose: str) -> None:
     """Make `room` ready for `purpose`; does nothing, and asks nothing of a network, where it is ready already."""
+    if not PYTHON.present():
+        raise Unready(instructions([PYTHON]))
     with _alone(room.root):
         wanted = fingerprint(room.root, purpose)
         found = read_stamp(room)
-        if covers(found, wanted):
+        if found.items() >= wanted.items():
             return
         start = time.monotonic()
-        provide([*NEEDS["run"], *(NEEDS["test"] if purpose == "test" else ())])
+        provide(NEEDS[purpose])
         _install(room, purpose, keep=bool(found) and found["base"] == wanted["base"])
         _require_pango(room)
         write_stamp(room, wanted)
@@ -172,11 +153,6 @@ def fingerprint(root: Path, purpose: str) -> dict[str, str]:
     locks = {name: _digest(root / LOCKS[name]) for name in ("run", purpose)}
     base = f"{root} {sys.version} {_base_python()} {locks['run']}"
     return {"base": base, "project": _digest(root / "pyproject.toml", root / "pipeline" / "__init__.py"), **locks}
-
-
-def covers(found: dict[str, str], wanted: dict[str, str]) -> bool:
-    """Tell whether the room that `found` describes has all that is wanted; it may have more."""
-    return all(found.get(name) == value for name, value in wanted.items())
 
 
 def read_stamp(room: Room) -> dict[str, str]:
@@ -191,9 +167,9 @@ def read_stamp(room: Room) -> dict[str, str]:
 
 def write_stamp(room: Room, wanted: dict[str, str]) -> None:
     """Write the stamp whole or not at all."""
-    new = room.stamp.with_suffix(".new")
-    new.write_text(json.dumps(wanted, indent=2) + "\n", encoding="utf-8")
-    new.replace(room.stamp)
+    unfinished = room.stamp.with_suffix(".new")
+    unfinished.write_text(json.dumps(wanted, indent=2) + "\n", encoding="utf-8")
+    unfinished.replace(room.stamp)
 
 
 def provide(needs: Sequence[Need]) -> None:
@@ -217,42 +193,35 @@ def may_use_apt() -> bool:
 def instructions(missing: Sequence[Need]) -> str:
     """Say what is missing and the command that brings it, on each system."""
     sudo = "" if _is_root() else "sudo "
+    lacking = "\n".join(f"  {need.debian}, {need.why}" for need in missing)
     debian = " ".join(need.debian for need in missing)
     fedora = " ".join(dict.fromkeys(need.fedora for need in missing if need.fedora))
     macos = " ".join(dict.fromkeys(need.macos for need in missing if need.macos))
     windows = "; ".join(dict.fromkeys(need.windows for need in missing if need.windows))
-    lines = [
-        "this machine lacks something that Python packages cannot bring:",
-        *(f"  {need.debian}, {need.why}" for need in missing),
-        "Install it, then give the same command again:",
-        f"  Debian, Ubuntu:  {sudo}apt-get update && {sudo}apt-get install -y --no-install-recommends {debian}",
-        f"  Fedora:          {sudo}dnf install -y {fedora}",
-        f"  macOS:           brew install {macos or 'python'}",
-        f"  Windows:         {windows or 'winget install Python.Python.3.12'}",
-    ]
-    return "\n".join(lines)
-
-
-def _require_python(version: tuple[int, ...]) -> None:
-    if version < OLDEST:
-        say(f"{sys.executable} is Python {'.'.join(map(str, version))}; with a newer one: make PYTHON=python3.12 …")
-        raise Unready(instructions([NEWER_PYTHON]))
+    return f"""this machine lacks something that Python packages cannot bring:
+{lacking}
+Install it, then give the same command again:
+  Debian, Ubuntu:  {sudo}apt-get update && {sudo}apt-get install -y --no-install-recommends {debian}
+  Fedora:          {sudo}dnf install -y {fedora}
+  macOS:           brew install {macos or "python"}
+  Windows:         {windows or "winget install Python.Python.3.11"}"""
 
 
 def _require_pango(room: Room) -> None:
     """Raise Unready where WeasyPrint cannot load the libraries of the machine."""
     if subprocess.run([room.python, "-c", "import weasyprint"], capture_output=True, check=False).returncode:
-        raise Unready(instructions([need for need in NEEDS["run"] if need.windows]))
+        raise Unready(instructions(PANGO))
 
 
 def _apt(packages: Sequence[str]) -> None:
-    """Install Debian packages; the lists of packages are fetched only where the ones at hand do not do."""
+    """Install Debian packages; where that fails, mend an interrupted installation, fetch new lists and try again."""
     options = ["-qq", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3"]
     install = ["apt-get", *options, "install", "-y", "--no-install-recommends", *packages]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     if subprocess.run(install, env=environment, capture_output=True, check=False).returncode == 0:
         return
-    subprocess.run(["apt-get", *options, "update"], env=environment, capture_output=True, check=False)
+    for mend in (["dpkg", "--configure", "-a"], ["apt-get", *options, "update"]):
+        subprocess.run(mend, env=environment, capture_output=True, check=False)
     done = subprocess.run(install, env=environment, capture_output=True, check=False, text=True)
     if done.returncode:
         say(f"apt-get failed: {done.stderr.strip()}")
@@ -261,20 +230,17 @@ def _apt(packages: Sequence[str]) -> None:
 def _install(room: Room, purpose: str, *, keep: bool) -> None:
     """Put the packages of `purpose` and the project itself into the room, built anew unless it may be kept."""
     uv = shutil.which("uv")
-    keep = keep and (uv is not None or _has_pip(room))
+    has_pip = any(room.venv.glob("[Ll]ib/**/site-packages/pip/__main__.py"))  # uv leaves it out
+    keep = keep and (uv is not None or has_pip)
     room.stamp.unlink(missing_ok=True)
     if not keep:
         _build(room, uv)
-    if uv:
-        install = [uv, "pip", "install", "--quiet", "--python", str(room.python)]
-        offline = "--offline"
-    else:
-        install = [str(room.python), "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet", "install"]
-        offline = "--no-index"
-    lock = LOCKS[purpose]
-    say(f"installing the packages of {lock} with {'uv' if uv else 'pip'}")
-    _run([*install, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", lock], room.root)
-    _run([*install, "--no-deps", "--no-build-isolation", offline, "-e", "."], room.root)
+    say(f"installing the packages of {LOCKS[purpose]} with {'uv' if uv else 'pip'}")
+    python = str(room.python)
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet", "install", "--no-deps"]
+    install = [uv, "pip", "install", "--quiet", "--python", python, "--no-deps"] if uv else pip
+    _run([*install, "--require-hashes", "--only-binary", ":all:", "-r", LOCKS[purpose]], room.root)
+    _run([*install, "--no-build-isolation", "--offline" if uv else "--no-index", "-e", "."], room.root)
 
 
 def _build(room: Room, uv: str | None) -> None:
@@ -294,17 +260,17 @@ def _run(command: Sequence[str], root: Path) -> None:
     environment = {k: v for k, v in os.environ.items() if k not in {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"}}
     done = subprocess.run(command, cwd=root, env=environment | settings, check=False, close_fds=os.name == "nt")
     if done.returncode:
-        raise Unready(f"this step ended with {done.returncode}, see above: {' '.join(command)}")
+        raise Unready(f"this step ended with {done.returncode}, see above: {shlex.join(command)}")
 
 
 @contextlib.contextmanager
 def _alone(root: Path) -> Iterator[None]:
     """Let one set-up at a time work on the folder, where the system has such locks."""
-    try:
-        import fcntl
-    except ImportError:  # Windows
+    if os.name == "nt":
         yield
         return
+    import fcntl
+
     folder = os.open(root, os.O_RDONLY)
     os.set_inheritable(folder, True)
     try:
@@ -320,10 +286,6 @@ def _alone(root: Path) -> Iterator[None]:
 
 def _digest(*files: Path) -> str:
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
-
-
-def _has_pip(room: Room) -> bool:
-    return any(room.venv.glob("[Ll]ib*/**/site-packages/pip/__main__.py"))
 
 
 def _is_root() -> bool:
