@@ -134,11 +134,13 @@ class Matrix(FigureRecord):
     """What holds where: levels in words and shapes, columns in an order that means something."""
 
     kind: Literal["matrix"]
+    width: Literal["text", "wide"] = "wide"
+    """The column it stands in; the margin is too narrow for it."""
     stub: Plain
     """What the columns are, `Mode of release`."""
     towards_start: Plain | None = None
     towards_end: Plain | None = None
-    columns: tuple[Column, ...] = Field(min_length=2, max_length=8)
+    columns: tuple[Column, ...] = Field(min_length=2, max_length=6)
     rows: tuple[Row, ...] = Field(min_length=1, max_length=16)
 
     @model_validator(mode="after")
@@ -169,6 +171,8 @@ class Spectrum(FigureRecord):
     """Things placed on ordered levels."""
 
     kind: Literal["spectrum"]
+    width: Literal["text", "wide"] = "wide"
+    """The column it stands in; the margin is too narrow for it."""
     towards_start: Plain
     towards_end: Plain
     levels: tuple[Level, ...] = Field(min_length=2, max_length=6)

@@ -13,6 +13,8 @@ NOTCH, GAP = 9.0, 2.5
 """How far a head points into the next, and the white between the two."""
 STUB = 124.0
 """The widest that the names of a matrix's rows get."""
+SIGN = 45.0
+"""The room that a circle of ten and the longest word beside it need."""
 GROUP_STUB, COUNT, MEMBER = 150.0, 25.0, 122.0
 """Of groups: room for number and name, for the number alone, and the least for a member."""
 MARK = 11.0
@@ -123,15 +125,15 @@ def matrix(figure: Matrix) -> MatrixPlan:
     for row in figure.rows:
         height = max(24.2, below(block(row.label, x=0, top=0, room=left - 8), 0) + 8)
         middle = top + height / 2 - 1.5
-        signs = tuple(_sign(head, middle, value) for head, value in zip(heads, row.values, strict=True))
+        signs = tuple(_sign(head, heads[0].width, middle, value) for head, value in zip(heads, row.values, strict=True))
         label = _centred(row.label, middle, left - 8)
         rows.append(PlacedRow(label=label, signs=signs, bottom=top + height - 2))
         top += height
     return MatrixPlan(width=across, height=top, start=start, end=end, stub=stub, heads=heads, rows=tuple(rows))
 
 
-def _sign(head: ColumnHead, middle: float, value: Literal["yes", "partly", "no"]) -> Sign:
-    x = head.x + NOTCH + 20
+def _sign(head: ColumnHead, length: float, middle: float, value: Literal["yes", "partly", "no"]) -> Sign:
+    x = head.x + max(NOTCH, (length + NOTCH - SIGN) / 2 + 5)
     return Sign(x=x, y=middle, level=value, text=Text(x=x + 10, y=middle + 3.7, text=value))
 
 

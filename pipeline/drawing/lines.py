@@ -111,7 +111,7 @@ def lines(figure: Lines) -> LinesPlan:
         width=across,
         height=below(times, field.bottom) + 1,
         left=left,
-        right=across - names,
+        right=field.x(len(figure.times) - 1) + 6 if several else across,
         top=field.top,
         bottom=field.bottom,
         grid=tuple(_grid(figure, field)),
@@ -172,5 +172,6 @@ def _value(figure: Lines, field: _Field, series: Series, index: int) -> Text:
     rising = bool(known) and sum(known) / len(known) > value
     gaps = [field.y(value) - field.y(other) for other in (line.values[index] for line in figure.series) if other]
     crowded_above, crowded_below = any(0 < gap < 22 for gap in gaps), any(-22 < gap < 0 for gap in gaps)
-    y = field.y(value) + (LABEL_BELOW if crowded_above or (rising and not crowded_below) else -LABEL_ABOVE)
+    below_is_free = field.y(value) + LABEL_BELOW <= field.bottom and not crowded_below
+    y = field.y(value) + (LABEL_BELOW if below_is_free and (crowded_above or rising) else -LABEL_ABOVE)
     return Text(x=field.x(index), y=y, text=number(value), bold=True, anchor="middle")

@@ -1,0 +1,333 @@
+"""The library's figures: what is drawn, that it can be read, and that it says what the data say."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+import uharfbuzz
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.drawing import draw, table
+from pipeline.drawing.colour import WHITE
+from pipeline.drawing.text import COLUMN
+from pipeline.drawing.typeface import lines, width
+from pipeline.figure import Areas, Bars, Figure, Groups, Lines, Matrix, Spectrum
+from pipeline.load import load
+from pipeline.model import Brand
+from pipeline.source import read_folder
+from pipeline.templating import environment
+
+ROOT = Path(__file__).parents[1]
+SVG = "{http://www.w3.org/2000/svg}"
+SEVEN_POINTS = 7 * 96 / 72
+FONTS = {"400": "SourceSans3-Regular.ttf", "600": "SourceSans3-Semibold.ttf"}
+ALLOWED = {
+    "svg": {"viewBox", "role", "aria-labelledby"},
+    "title": {"id"},
+    "desc": {"id"},
+    "g": {"font-family", "fill"},
+    "path": {"d", "fill", "stroke", "stroke-width", "stroke-dasharray"},
+    "rect": {"x", "y", "width", "height", "fill"},
+    "circle": {"cx", "cy", "r", "fill", "stroke", "stroke-width"},
+    "text": {"x", "y", "font-size", "font-weight", "text-anchor", "fill"},
+}
+"""Everything a drawing may hold; no styles, links, gradients, filters or images."""
+FIGURES: TypeAdapter[Figure] = TypeAdapter(Figure)
+
+
+@cache
+def _library() -> dict[str, Figure]:
+    return dict(load(read_folder(ROOT / "briefs", ROOT).documents)[0].figures)
+
+
+SHIPPED = (
+    "alliance-members",
+    "index-scores-2025",
+    "novice-trial",
+    "openness-scores",
+    "openness-spectrum",
+    "release-modes",
+    "software-value",
+    "transparency-index",
+)
+
+
+def _drawn(figure: Figure) -> ET.Element:
+    return ET.fromstring(draw(environment(ROOT / "templates"), figure, Brand()))
+
+
+def _texts(svg: ET.Element) -> list[ET.Element]:
+    return list(svg.iter(f"{SVG}text"))
+
+
+@cache
+def _font(weight: str) -> uharfbuzz.Font:
+    data = (ROOT / "assets" / "fonts" / FONTS[weight]).read_bytes()
+    return uharfbuzz.Font(uharfbuzz.Face(data))
+
+
+def _measured(text: str, size: float, weight: str = "400") -> float:
+    """The width of text as it is really set."""
+    font, buffer = _font(weight), uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(font, buffer)
+    units: int = sum(place.x_advance for place in buffer.glyph_positions)
+    return units * size / int(font.face.upem)
+
+
+def _box(text: ET.Element) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of a line of text, as it is really set."""
+    size = float(text.attrib["font-size"])
+    across = _measured(text.text or "", size, text.attrib.get("font-weight", "400"))
+    x, y = float(text.attrib["x"]), float(text.attrib["y"])
+    left = x - {"start": 0.0, "middle": across / 2, "end": across}[text.attrib.get("text-anchor", "start")]
+    return left, y - 0.72 * size, left + across, y + 0.22 * size
+
+
+def _check(svg: ET.Element, columns: float) -> int:
+    """Assert what holds of every drawing, and give the number of texts in it."""
+    view = [float(number) for number in svg.attrib["viewBox"].split()]
+    assert view[:3] == [0, 0, columns]
+    for element in svg.iter():
+        assert set(element.attrib) <= ALLOWED[element.tag.removeprefix(SVG)], element.attrib
+        for name in ("fill", "stroke"):
+            assert re.fullmatch(r"#[0-9a-f]{6}", element.attrib.get(name, WHITE))
+    boxes = []
+    for text in _texts(svg):
+        assert float(text.attrib["font-size"]) >= SEVEN_POINTS
+        left, top, right, bottom = _box(text)
+        assert left >= -0.1, text.text
+        assert right <= view[2] + 0.1, text.text
+        assert top >= -0.1, text.text
+        assert bottom <= view[3] + 0.1, text.text
+        boxes.append((left, top, right, bottom, text.text))
+    for place, one in enumerate(boxes):
+        for other in boxes[place + 1 :]:
+            apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+            assert apart, f"{one[4]!r} overlaps {other[4]!r}"
+    return len(boxes)
+
+
+def test_the_library_has_its_figures() -> None:
+    """All eight figures load, and every kind of figure is among them."""
+    assert tuple(sorted(_library())) == SHIPPED
+    assert {type(figure) for figure in _library().values()} == {Areas, Bars, Groups, Lines, Matrix, Spectrum}
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_a_figure_is_drawn_at_print_size(id: str) -> None:
+    """A drawing is well-formed, uses allowed features only, and its texts are large enough, inside, and apart."""
+    figure = _library()[id]
+    assert _check(_drawn(figure), COLUMN[figure.width]) >= 4
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_a_figure_has_a_name_and_a_description(id: str) -> None:
+    """The drawing is an image named by its title and described with its figures, under ids of its own."""
+    figure = _library()[id]
+    svg = _drawn(figure)
+    title, desc = svg[0], svg[1]
+    assert (title.tag, desc.tag) == (f"{SVG}title", f"{SVG}desc")
+    assert (title.text, desc.text) == (figure.title, figure.description)
+    assert svg.attrib["role"] == "img"
+    assert svg.attrib["aria-labelledby"] == f"{title.attrib['id']} {desc.attrib['id']}"
+    assert {title.attrib["id"], desc.attrib["id"]} == {f"fig-{id}-t", f"fig-{id}-d"}
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_the_typeface_has_every_character(id: str) -> None:
+    """No text in a drawing needs a font that isn't there."""
+    seen = {
+        (text.attrib.get("font-weight", "400"), c) for text in _texts(_drawn(_library()[id])) for c in text.text or ""
+    }
+    assert len(seen) > 10
+    for weight, character in seen:
+        assert _font(weight).get_nominal_glyph(ord(character)), character
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_the_table_says_what_is_drawn(id: str) -> None:
+    """Every row has a cell for each head, and the heads of the rows and every number stand in the drawing too."""
+    figure = _library()[id]
+    shown = " ".join(text.text or "" for text in _texts(_drawn(figure)))
+    said = table(figure)
+    assert len(said.rows) >= 2
+    for row in said.rows:
+        assert len(row) == len(said.head)
+        assert all(word in shown for word in row[0].replace("(", "").split()[:1])
+        if not isinstance(figure, Groups | Spectrum):
+            assert all(cell in shown for cell in row[1:])
+
+
+def test_numbers_of_the_library() -> None:
+    """The figures print these values and no others."""
+    values = {id: [bar.value for bar in figure.bars] for id, figure in _library().items() if isinstance(figure, Bars)}
+    assert values == {
+        "index-scores-2025": [95, 32, 31, 26, 18],
+        "novice-trial": [6.6, 5.2],
+        "openness-scores": [12.5, 12, 5.5, 4, 3, 2.5, 0.5],
+    }
+    index, software = _library()["transparency-index"], _library()["software-value"]
+    assert isinstance(index, Lines)
+    assert isinstance(software, Areas)
+    assert [series.values for series in index.series] == [(37, 58, 40.7)]
+    assert index.details == ("10 developers", "14 developers", "13 developers")
+    assert (software.smaller.value, software.larger.value) == (4.15e9, 8.8e12)
+
+
+def test_counts_of_the_library() -> None:
+    """The spectrum places 25 models and the groups 34 members, as their descriptions say."""
+    spectrum, groups = _library()["openness-spectrum"], _library()["alliance-members"]
+    assert isinstance(spectrum, Spectrum)
+    assert isinstance(groups, Groups)
+    assert [len(level.items) for level in spectrum.levels] == [3, 8, 8, 6]
+    for level in spectrum.levels:
+        for item in level.items:
+            assert item.name.removesuffix(" (first version)").split(" (")[0] in spectrum.description
+    assert [len(group.items) + len(group.less_certain) for group in groups.groups] == [9, 6, 3, 4, 12]
+    assert sum(len(group.items) for group in groups.groups) == 16
+    assert "makes 34" in groups.description
+    assert "16 are named in two reports or more and 18" in groups.description
+
+
+def test_the_matrix_says_in_its_description_what_it_draws() -> None:
+    """Each row of the modes of release is read out with its values in order."""
+    matrix = _library()["release-modes"]
+    assert isinstance(matrix, Matrix)
+    assert len(matrix.rows) == 5
+    for row in matrix.rows:
+        assert f"{row.label}: {', '.join(row.values)}." in matrix.description
+
+
+def test_bars_are_to_scale() -> None:
+    """Lengths of bars stand in the ratio of their values, and squares in that of their areas."""
+    figure = _library()["index-scores-2025"]
+    svg = _drawn(figure)
+    spans = [float(rect.attrib["width"]) for rect in svg.iter(f"{SVG}rect")]
+    tracks, drawn = spans[::2], spans[1::2]
+    assert isinstance(figure, Bars)
+    assert [length / tracks[0] * 100 for length in drawn] == pytest.approx([bar.value for bar in figure.bars], abs=0.1)
+    large, small = (float(rect.attrib["width"]) for rect in _drawn(_library()["software-value"]).iter(f"{SVG}rect"))
+    assert (large / small) ** 2 == pytest.approx(8.8e12 / 4.15e9, rel=0.01)
+
+
+def test_points_are_to_scale() -> None:
+    """Points of a line stand as high above zero as their values say."""
+    svg = _drawn(_library()["transparency-index"])
+    grid = [
+        float(path.attrib["d"].split()[1].split("H")[0]) for path in svg.iter(f"{SVG}path") if "H" in path.attrib["d"]
+    ]
+    points = [float(circle.attrib["cy"]) for circle in svg.iter(f"{SVG}circle")]
+    zero, top = max(grid), min(grid)
+    assert [(zero - y) / (zero - top) * 100 for y in points] == pytest.approx([37, 58, 40.7], abs=0.2)
+
+
+WORDS: dict[str, Any] = {
+    "id": "hostile",
+    "title": '</title><script>alert("1")</script> & more',
+    "alt": "…",
+    "description": "<desc> ]]> & 'quoted' \"twice\"",
+    "sources": ["able-2024"],
+}
+TOO_WIDE = {"matrix", "spectrum"}
+"""Kinds that the margin is too narrow for."""
+LONG = "Internationalisierungsgesellschaft für <b>mehr</b> & weniger"
+KINDS: dict[str, dict[str, Any]] = {
+    "bars": {"unit": LONG, "bars": [{"label": f"{n} {LONG}", "value": 10**n, "emphasis": n == 2} for n in range(5)]},
+    "areas": {
+        "unit": "<u>",
+        "larger": {"label": LONG, "value": 1000, "display": "1,000 <b>"},
+        "smaller": {"label": "the <small> & the few", "value": 100},
+    },
+    "lines": {
+        "unit": LONG,
+        "times": ["<2023>", "2024", "2025 & on"],
+        "details": ["a & b", "<c>", "d"],
+        "breaks": [{"time": "2025 & on", "label": "<new> & other"}],
+        "maximum": 1000,
+        "series": [{"label": "<One> & all", "values": [900, None, 10]}, {"label": "Two", "values": [100, 200, 500]}],
+    },
+    "matrix": {
+        "stub": LONG,
+        "towards_start": "<less>",
+        "towards_end": "more & more",
+        "columns": [{"label": "<One>", "detail": "a & b"}, {"label": "Two"}],
+        "rows": [{"label": f"{n} {LONG}", "values": ["partly", "no"]} for n in range(4)],
+    },
+    "spectrum": {
+        "towards_start": "<less>",
+        "towards_end": "more",
+        "levels": [
+            {"label": "<One>", "detail": LONG, "items": [{"name": f"<{n}> {LONG}", "by": LONG} for n in range(4)]},
+            {"label": "Two", "detail": "b & c", "items": [{"name": "T5", "by": "<i>", "note": "<n>"}]},
+        ],
+    },
+    "groups": {
+        "unit": "<members>",
+        "certain": "seen & heard",
+        "less_certain": "<heard>",
+        "groups": [
+            {"label": f"<b>{n}</b> & co", "items": [LONG, "<one>", "two"], "less_certain": ["&amp;"]} for n in range(3)
+        ],
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns"),
+    [(kind, columns) for kind in KINDS for columns in COLUMN if columns != "margin" or kind not in TOO_WIDE],
+)
+def test_hostile_and_long_words_stay_words(kind: str, columns: str) -> None:
+    """Markup in labels is printed, not obeyed, and long words are broken so that they stay inside and apart."""
+    figure = FIGURES.validate_python({**WORDS, **KINDS[kind], "kind": kind, "width": columns})
+    svg = _drawn(figure)
+    assert (svg[0].text, svg[1].text) == (WORDS["title"], WORDS["description"])
+    assert _check(svg, COLUMN[columns]) >= 3
+    assert any("<" in (text.text or "") for text in _texts(svg))
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "message"),
+    [
+        ("bars", {"maximum": 10}, "the scale ends at 10 and a bar at 10000"),
+        ("bars", {"bars": [{"label": "a", "value": 0}, {"label": "b", "value": 0}]}, "bars need a value above zero"),
+        ("areas", {"smaller": {"label": "a", "value": 101}}, "at least ten times"),
+        ("lines", {"details": ["a"]}, "3 times need as many values and details"),
+        ("lines", {"maximum": 100}, "a value lies beyond the scale, which ends at 100"),
+        ("lines", {"breaks": [{"time": "<2023>", "label": "new"}]}, "no line leads to the time '<2023>'"),
+        ("matrix", {"rows": [{"label": "a", "values": ["yes"]}]}, "the row 'a' has 1 values for 2 columns"),
+        ("groups", {"certain": None}, "hollow marks need"),
+        ("matrix", {"width": "margin"}, "Input should be 'text' or 'wide'"),
+    ],
+)
+def test_a_figure_that_contradicts_itself_is_refused(kind: str, change: dict[str, Any], message: str) -> None:
+    """Values that don't fit their scale, times or columns are refused with a sentence."""
+    FIGURES.validate_python({**WORDS, **KINDS[kind], "kind": kind})
+    with pytest.raises(ValidationError, match=re.escape(message)):
+        FIGURES.validate_python({**WORDS, **KINDS[kind], "kind": kind, **change})
+
+
+@pytest.mark.parametrize("weight", ["400", "600"])
+def test_widths_are_those_of_the_typeface(weight: str) -> None:
+    """The estimate is never too small, and at most a sixth too large, for the texts of all figures."""
+    texts = {text.text or "" for figure in _library().values() for text in _texts(_drawn(figure))}
+    assert len(texts) > 100
+    for text in texts:
+        real = _measured(text, 100, weight)
+        assert real - 0.5 <= width(text, 100) <= real * 7 / 6 + 6, text
+
+
+def test_lines_break_between_words() -> None:
+    """Lines hold as many words as fit; only a word wider than the room is broken, and no character is lost."""
+    assert lines("one two three", 10, 40) == ("one two", "three")
+    assert lines("one two three", 10, 1000) == ("one two three",)
+    broken = lines("a incomprehensibilities b", 10, 40)
+    assert len(broken) > 3
+    assert "".join(broken).replace(" ", "") == "aincomprehensibilitiesb"
+    assert all(width(line, 10) <= 40 for line in broken)
