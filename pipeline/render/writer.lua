@@ -82,9 +82,10 @@ local function citations_from(inlines, index)
   while inlines[index] do
     local item, after = inlines[index], inlines[index + 1]
     if item.t == "Cite" then
-      kept:insert(item)
+      kept:extend({ pandoc.Str(NBSP), item })
     elseif is_space(item) and after and after.t == "Cite" then
-      kept:insert(pandoc.Str(NBSP))
+      kept:extend({ pandoc.Str(NBSP), after })
+      index = index + 1
     elseif item.t == "Str" then
       local closing, rest = split_closing(item.text)
       if closing ~= "" then kept:insert(pandoc.Str(closing)) end
@@ -100,34 +101,23 @@ local function citations_from(inlines, index)
   return kept, index
 end
 
--- Put back the space that was taken before a citation in superscript.
-local function space_citations(inlines)
-  local result = pandoc.Inlines({})
-  for _, inline in ipairs(inlines) do
-    local last = result[#result]
-    local touching = last and not is_space(last) and last.t ~= "RawInline"
-    if touching and last.t == "Str" then touching = not last.text:find("[%[%(/]$") end
-    if inline.t == "Cite" and touching then result:insert(pandoc.Space()) end
-    result:insert(inline)
-  end
-  return result
-end
-
--- Keep each citation on the line of the word before it.
+-- Keep each citation on the line of the word before it; the space is put back that a superscript lost.
 local function glue(inlines)
-  inlines = space_citations(inlines)
-  local result, index = pandoc.Inlines({}), 1
-  while inlines[index] do
-    if inlines[index].t ~= "Cite" then
-      result:insert(inlines[index])
+  local result, index, count, found = pandoc.Inlines({}), 1, #inlines, false
+  while index <= count do
+    local inline = inlines[index]
+    if inline.t ~= "Cite" then
+      result:insert(inline)
       index = index + 1
     else
-      local spaced = is_space(result[#result])
-      if spaced then result:remove() end
+      found = true
+      local last = result[#result]
+      local spaced = last ~= nil and (last.t ~= "Str" or not last.text:find("[%[%(/]$")) and last.t ~= "RawInline"
+      if is_space(last) then result:remove() end
       local kept
       kept, index = citations_from(inlines, index)
       local word = take_last_word(result)
-      if spaced and (word or #result > 0) then kept:insert(1, pandoc.Str(NBSP)) end
+      if spaced and #result + (word and 1 or 0) > 0 then kept:insert(1, pandoc.Str(NBSP)) end
       if length(kept) <= LONG then
         if word then kept:insert(1, word) end
         result:extend({ html('<span class="nb">'), table.unpack(kept) })
@@ -138,7 +128,7 @@ local function glue(inlines)
       end
     end
   end
-  return result
+  return found and result or nil
 end
 
 local ALIGNED = { AlignRight = "right", AlignCenter = "centre" }
