@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import functools
 import logging
 import re
@@ -56,10 +55,15 @@ def loaded(assets: Path) -> Any:
 @functools.cache
 def font_configuration(assets: Path) -> Any:  # noqa: ARG001 - the key of the cache
     """The engine's fonts, shared by all documents that use the same `assets`: a fifth less time for each."""
+    from multiprocessing.util import Finalize
+
     from weasyprint.text.fonts import FontConfiguration
 
-    atexit.register(font_configuration.cache_clear)  # so that the engine can still remove its temporary fonts
-    return FontConfiguration()
+    configuration = FontConfiguration()
+    Finalize(
+        None, configuration.__del__, exitpriority=1
+    )  # workers end without it, and their temporary fonts would stay
+    return configuration
 
 
 class Ear(logging.Handler):

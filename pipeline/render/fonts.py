@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import base64
 import functools
 import os
@@ -64,8 +63,10 @@ def isolate(assets: Path) -> None:
     Must run before the PDF engine makes its font configuration; an inherited FONTCONFIG_FILE is overruled. The
     file and fontconfig's cache lie in a temporary folder that goes with the process.
     """
+    from multiprocessing.util import Finalize
+
     place = Path(tempfile.mkdtemp(prefix="openbrief-fonts-"))
-    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    Finalize(None, shutil.rmtree, (place,), {"ignore_errors": True}, exitpriority=0)  # atexit forgets forked workers
     file = place / "fonts.conf"
     file.write_text(
         f"<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'urn:fontconfig:fonts.dtd'><fontconfig>"

@@ -141,13 +141,18 @@ def test_bytes_are_the_same_everywhere(tmp_path: Path, data: bytes) -> None:
     assert first.stdout == second.stdout
 
 
-def test_no_temporary_file_stays(tmp_path: Path) -> None:
-    """When the process ends, its fonts and caches are gone."""
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_no_temporary_file_stays(method: str, tmp_path: Path) -> None:
+    """When a process and its workers end, their fonts and caches are gone."""
     code = (
-        "from tests.render.paper import *; from pipeline.render.pdf import pdf\n"
-        "print(pdf(page('<p>x</p>'), ASSETS).pages)"
+        "import multiprocessing, sys; from concurrent.futures import ProcessPoolExecutor\n"
+        "from tests.render.paper import ASSETS, page; from pipeline.render.pdf import pdf\n"
+        "if __name__ == '__main__':\n"
+        f"    with ProcessPoolExecutor(1, multiprocessing.get_context('{method}')) as workers:\n"
+        "        print(workers.submit(pdf, page('<p>x</p>'), ASSETS).result().pages)\n"
+        "    print(pdf(page('<p>x</p>'), ASSETS).pages)"
     )
-    assert in_a_process(code, TMPDIR=str(tmp_path)).stdout == "1\n"
+    assert in_a_process(code, TMPDIR=str(tmp_path)).stdout == "1\n1\n"
     assert list(tmp_path.iterdir()) == []
 
 
