@@ -139,6 +139,27 @@ def test_a_room_without_its_python_is_built_anew(scene: SimpleNamespace) -> None
     assert scene.asked() == BUILT
 
 
+def test_a_moved_folder_gets_a_new_room(scene: SimpleNamespace) -> None:
+    """Programs in the room hold its path, so a room that was moved is built anew."""
+    bootstrap.prepare(scene.room, "run")
+    scene.asked()
+    moved = scene.root.rename(scene.root.with_name("moved project"))
+    bootstrap.prepare(bootstrap.Room.of(moved), "run")
+    assert scene.asked() == BUILT
+
+
+def test_a_failed_addition_spoils_the_room(scene: SimpleNamespace) -> None:
+    """Where adding the packages for tests is cut short, what was whole before no longer counts as whole."""
+    bootstrap.prepare(scene.room, "run")
+    scene.broken.touch()
+    with pytest.raises(bootstrap.Unready):
+        bootstrap.prepare(scene.room, "test")
+    scene.broken.unlink()
+    scene.asked()
+    bootstrap.prepare(scene.room, "test")
+    assert scene.asked() == BUILT
+
+
 def test_a_failed_step_leaves_no_stamp(scene: SimpleNamespace) -> None:
     """A failure says which step it was, and the next run does all of it again."""
     scene.broken.touch()
@@ -176,6 +197,8 @@ def test_a_second_set_up_waits_for_the_first(scene: SimpleNamespace) -> None:
         second = subprocess.Popen(script, stderr=subprocess.PIPE, text=True)
         assert second.stderr is not None
         assert "waiting for another set-up" in second.stderr.readline()
+        with pytest.raises(subprocess.TimeoutExpired):
+            second.wait(timeout=0.5)
         assert not scene.room.venv.exists()
     second.communicate()
     assert second.returncode == 0
