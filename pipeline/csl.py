@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag, model_validator
 
-from pipeline.record import Citekey, Day, Plain, Record, Web
+from pipeline.record import KEYS_TAG, TEXT_TAG, Citekey, Day, Plain, Record, Web, tag_of
 
 Type = Literal[
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
@@ -80,8 +80,8 @@ def _iso(value: str) -> str:
 
 
 Date = Annotated[
-    Annotated[str, AfterValidator(_iso), Tag("<text>")] | Annotated[DateParts, Tag("<keys>")],
-    Discriminator(lambda value: "<keys>" if isinstance(value, (dict, DateParts)) else "<text>"),
+    Annotated[str, AfterValidator(_iso), Tag(TEXT_TAG)] | Annotated[DateParts, Tag(KEYS_TAG)],
+    Discriminator(tag_of),
 ]
 """A date as ISO 8601 has it (a range with `/`, about with `~`), or in the parts of CSL."""
 When = Date | None

@@ -120,10 +120,7 @@ class _Loading:
             hint = f"add `kind: {' | '.join(_FIGURE_KINDS)}`"
             self._refuse(document.marks.key(()), "missing-key", "the key 'kind' is missing", hint)
         else:
-            shown = f"'{kind}'" if isinstance(kind, str) else "this"
-            message = f"{shown} is not one of {', '.join(_FIGURE_KINDS)}"
-            hint = did_you_mean(kind, _FIGURE_KINDS) if isinstance(kind, str) else ""
-            self._refuse(document.marks.value(("kind",)), "wrong-value", message, hint)
+            self._refuse(document.marks.value(("kind",)), *mistakes.not_an_option(kind, tuple(_FIGURE_KINDS)))
         return None
 
     def _take_sources(self, document: Document, data: dict[str, Node]) -> None:
@@ -155,11 +152,15 @@ class _Loading:
             self.unloaded.add("sources")
 
     def _record(self, kind: type[R], data: Node, document: Document, path: Path = ()) -> R | None:
+        """Make a record; where only keys are wrong, make it all the same, so that the rules can look at it."""
         try:
             record = kind.model_validate(data, by_alias=True, by_name=False)
         except ValidationError as error:
             self.problems += mistakes.problems(error, kind, document.marks, path)
-            return None
+            try:
+                record = kind.model_validate(mistakes.mended(error, data), by_alias=True, by_name=False)
+            except ValidationError:
+                return None
         record.place(document.marks, path)
         return record
 

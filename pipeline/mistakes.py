@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, get_args, get_origin
 
@@ -9,7 +11,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from pipeline.problem import Marks, Path, Problem, did_you_mean
-from pipeline.record import CITEKEY, COLOUR, DAY, SLUG, TARGET, WEB, Record
+from pipeline.record import CITEKEY, COLOUR, DAY, KEYS_TAG, SLUG, TARGET, TEXT_TAG, WEB, Record
 
 Error = Mapping[str, Any]
 Words = tuple[str, str, str]
@@ -32,9 +34,7 @@ def problems(error: ValidationError, kind: type[Record], marks: Marks, path: Pat
     Left out is what only follows from another mistake: a key missing because it was misspelt, a list
     too short because its items could not be used.
     """
-    errors: list[dict[str, Any]] = [
-        {**entry, "loc": _without_tags(entry["loc"])} for entry in error.errors(include_url=False)
-    ]
+    errors = _errors(error)
     meant = misspelt(errors)
     for entry in errors:
         loc = entry["loc"]
@@ -44,8 +44,23 @@ def problems(error: ValidationError, kind: type[Record], marks: Marks, path: Pat
             continue
         rule, message, hint = _words(entry, kind)
         here = (*path, *(loc[:-1] if rule == "missing-key" else loc))
-        mark = marks.key(here) if rule in ("missing-key", "unknown-key") else marks.value(here)
+        of_key = rule in ("missing-key", "unknown-key") or entry["type"] in ("too_short", "too_long")
+        mark = marks.key(here) if of_key else marks.value(here)
         yield Problem(mark=mark, rule=rule, message=message, hint=hint)
+
+
+def mended(error: ValidationError, data: Any) -> Any:
+    """The data without its unknown keys, and with the values of misspelt keys under their right names."""
+    errors = _errors(error)
+    data, meant = copy.deepcopy(data), misspelt(errors)
+    for loc in [entry["loc"] for entry in errors if entry["type"] == "extra_forbidden"]:
+        parent = data
+        for step in loc[:-1]:
+            parent = parent[step]
+        value = parent.pop(loc[-1])
+        if loc in meant:
+            parent[meant[loc][-1]] = value
+    return data
 
 
 def misspelt(errors: Sequence[Error]) -> dict[Path, Path]:
@@ -69,7 +84,7 @@ def _words(error: Error, kind: type[Record]) -> Words:
         field = _field_at(kind, loc)
         return "missing-key", f"the key '{loc[-1]}' is missing", f"add `{loc[-1]}: {_example(field)}`"
     if name == "literal_error":
-        return _not_an_option(error["input"], _options(_field_at(kind, loc)))
+        return not_an_option(error["input"], re.findall(r"'([^']*)'", error["ctx"]["expected"]))
     for ending, words in _ENDINGS:
         if name.endswith(ending):
             return words(error)
@@ -82,7 +97,8 @@ def _unknown_key(key: str, kind: type[Record] | None) -> Words:
     return "unknown-key", f"the key '{key}' is not known here", hint
 
 
-def _not_an_option(found: object, options: Sequence[str]) -> Words:
+def not_an_option(found: object, options: Sequence[str]) -> Words:
+    """Say that a value is not one of the words that may stand there."""
     if not isinstance(found, str):
         return "wrong-type", f"one of {_listed(options)} is needed here, not {_shown(found)}", ""
     known = f"one of {_listed(options)}" if len(options) < 12 else "a value known here"
@@ -93,7 +109,7 @@ def _wrong_text(error: Error) -> Words:
     found = error["input"]
     hints = {
         dict: "put quotes around a text that contains a colon and a space, or starts with '{'",
-        list: "remove the dash; put quotes around a text that starts with '['",
+        list: "write it without dashes or brackets; put quotes around a text that starts with '['",
         type(None): "write the text, or delete the key; put quotes around a text that starts with '#'",
     }
     return "wrong-type", f"text is needed here, not {_shown(found)}", hints.get(type(found), "")
@@ -134,9 +150,8 @@ def _wrong_length(error: Error) -> Words:
         if not found.strip():
             return "wrong-value", "this text is empty", "write the text, or delete the key"
         return "wrong-value", f"this text has {len(found):,} characters; {limit:,} are the most", "shorten it"
-    count, bound = context.get("actual_length", 0), "least" if error["type"] == "too_short" else "most"
-    is_or_are = "is" if count == 1 else "are"
-    return "wrong-value", f"{limit} is the {bound} that this list must hold; there {is_or_are} {count}", ""
+    bound = "at least" if error["type"] == "too_short" else "at most"
+    return "wrong-value", f"this list needs {bound} {limit} and has {context.get('actual_length', 0)}", ""
 
 
 def _refused_value(error: Error) -> Words:
@@ -164,9 +179,12 @@ _ENDINGS: Sequence[tuple[str, Callable[[Error], Words]]] = (
 """What pydantic calls a mistake ends in; who words it. The first that fits is taken."""
 
 
-def _without_tags(loc: Path) -> Path:
-    """The path in the file: the tags of unions stand in pointed brackets and are left out."""
-    return tuple(step for step in loc if not (isinstance(step, str) and step.startswith("<")))
+def _errors(error: ValidationError) -> list[dict[str, Any]]:
+    """The mistakes with their paths in the file: the tags of unions are left out."""
+    return [
+        {**entry, "loc": tuple(step for step in entry["loc"] if step not in (TEXT_TAG, KEYS_TAG))}
+        for entry in error.errors(include_url=False)
+    ]
 
 
 def _is_below(path: Path, parent: Path) -> bool:
@@ -213,7 +231,12 @@ def _example(field: FieldInfo | None) -> str:
         return " | ".join(options)
     if any(getattr(rule, "pattern", None) == DAY for rule in field.metadata):
         return "2026-03-01"
-    return "[ … ]" if get_origin(field.annotation) is tuple else "…"
+    if get_origin(field.annotation) is tuple:
+        return "[ … ]"
+    record = next(_records_in(field.annotation), None)
+    needed = record.model_fields.items() if record and get_origin(field.annotation) is None else ()
+    keys = [f"{part.alias or name}: {_example(part)}" for name, part in needed if part.is_required()]
+    return f"{{{', '.join(keys)}}}" if keys else "…"
 
 
 def _listed(options: Sequence[str]) -> str:

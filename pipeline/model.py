@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from pipeline.csl import Source
 from pipeline.figure import Figure
 from pipeline.record import (
+    KEYS_TAG,
+    TEXT_TAG,
     Certainty,
     Citekey,
     Colour,
@@ -26,6 +28,7 @@ from pipeline.record import (
     Slug,
     Target,
     Web,
+    tag_of,
 )
 
 # ---------------------------------------------------------------------------- arguments
@@ -145,8 +148,8 @@ class NotEstimated(Record):
 
 
 Estimate = Annotated[
-    Annotated[Prose, Tag("<text>")] | Annotated[NotEstimated, Tag("<keys>")],
-    Discriminator(lambda value: "<keys>" if isinstance(value, (dict, NotEstimated)) else "<text>"),
+    Annotated[Prose, Tag(TEXT_TAG)] | Annotated[NotEstimated, Tag(KEYS_TAG)],
+    Discriminator(tag_of),
 ]
 """Text, or `not-estimated:` and why."""
 

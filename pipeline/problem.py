@@ -99,7 +99,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def did_you_mean(word: str, options: Iterable[str]) -> str:
     """A hint that names the option closest to a mistyped word; empty when none is close."""
-    close = difflib.get_close_matches(word, tuple(options), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word, tuple(options), n=1, cutoff=0.7)
     return f"did you mean '{close[0]}'?" if close else ""
 
 

@@ -49,6 +49,16 @@ def _in_the_calendar(value: str) -> str:
     return value
 
 
+TEXT_TAG: Final = "\0text"
+KEYS_TAG: Final = "\0keys"
+"""Names of the members of a union in the paths of its mistakes; no file can hold them."""
+
+
+def tag_of(value: object) -> str:
+    """The tag of a value that is text or else a mapping with keys of its own."""
+    return KEYS_TAG if isinstance(value, (dict, Record)) else TEXT_TAG
+
+
 class Markdown:
     """Marks a type whose texts are Markdown."""
 

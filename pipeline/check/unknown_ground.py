@@ -45,5 +45,5 @@ def _look(argument: Argument, id: str, reference: Reference) -> Iterator[Problem
         message = f"the argument '{argument.id}' has no {noun} '{id}'"
         if not id:
             message = f"'{reference.name}' is an argument, and {'an' if noun[0] == 'o' else 'a'} {noun} is needed here"
-        hint = did_you_mean(id, ids) or (f"use one of {', '.join(ids)}" if ids else "")
+        hint = did_you_mean(id, ids) or (f"use one of {', '.join(dict.fromkeys(ids))}" if ids else "")
         yield Problem(mark=reference.mark, rule="unknown-ground", message=message, hint=hint)

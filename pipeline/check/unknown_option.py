@@ -42,7 +42,9 @@ def find(library: Library) -> Iterator[Problem]:
         ids = [option.id for option in brief.options]
         for item in brief.recommendations:
             if item.supports not in ids:
-                known = f"use one of {', '.join(ids)}" if ids else "write the options that the brief weighs"
+                known = (
+                    f"use one of {', '.join(dict.fromkeys(ids))}" if ids else "write the options that the brief weighs"
+                )
                 hint = did_you_mean(item.supports, ids) or known
                 message = f"this brief has no option '{item.supports}'"
                 yield Problem(mark=item.mark("supports"), rule="unknown-option", message=message, hint=hint)

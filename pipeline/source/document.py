@@ -12,7 +12,7 @@ import yaml
 from pipeline.forms import Document, Node
 from pipeline.problem import Mark, Marks, Path, Problem, Refused
 from pipeline.source.characters import HIDDEN, hidden, hidden_character, tabs, visible
-from pipeline.source.syntax import in_our_words, swallowed
+from pipeline.source.syntax import cut_off, in_our_words, swallowed
 
 MAX_DEPTH = 64
 """How deep lists and mappings may stand in each other; the parser's own limit is the machine's stack."""
@@ -67,7 +67,8 @@ class _Reader:
 
     def take_events(self, text: str) -> bool:
         """Collect the events of the first document; say whether they can be built upon."""
-        depth = documents = 0
+        documents = 0
+        opened: list[Event] = []
         quoted: Event | None = None
         try:
             for event in yaml.parse(text, Loader=_Loader):
@@ -75,9 +76,9 @@ class _Reader:
                     documents += 1
                     self._refuse_document_features(event, documents)
                 elif isinstance(event, (yaml.NodeEvent, yaml.CollectionEndEvent)):
-                    depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-                    if depth > MAX_DEPTH or len(self.events) > MAX_NODES:
-                        self._refuse_size(event, too_deep=depth > MAX_DEPTH)
+                    _follow(event, opened)
+                    if len(opened) > MAX_DEPTH or len(self.events) > MAX_NODES:
+                        self._refuse_size(event, too_deep=len(opened) > MAX_DEPTH)
                         return False
                     self._refuse_node_features(event)
                     quoted = event if getattr(event, "style", None) in ("'", '"') else quoted
@@ -85,7 +86,7 @@ class _Reader:
                         self.events.append(event)
         except yaml.MarkedYAMLError as error:
             if not any(problem.rule == "syntax" for problem in self.problems):  # or it is the consequence of a tab
-                self.refuse(*in_our_words(error, self.lines, quoted))
+                self.refuse(*in_our_words(error, self.lines, quoted, opened[-1] if opened else None))
             return False
         if not documents:
             self.refuse((1, 1), "syntax", "the file is empty", "write the keys it needs, or delete the file")
@@ -146,6 +147,8 @@ class _Reader:
     def _scalar(self, event: Event, indent: int) -> str | None:
         text = getattr(event, "value", "")
         style = getattr(event, "style", None)
+        if not style and (problem := cut_off(event, self.lines)):
+            self.refuse(*problem)
         if not style and text in _NOTHING:
             return None
         if style in ("'", '"') and (problem := swallowed(event, self.lines, indent)):
@@ -185,6 +188,14 @@ class _Reader:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self.refuse(_place(event), "yaml-feature", f"'{tag}' is a YAML tag",
                         "delete it; put quotes around a text that starts with '!'")  # fmt: skip
+
+
+def _follow(event: Event, opened: list[Event]) -> None:
+    """Keep the list of what is open, outermost first."""
+    if isinstance(event, yaml.CollectionStartEvent):
+        opened.append(event)
+    elif isinstance(event, yaml.CollectionEndEvent):
+        opened.pop()
 
 
 def _place(event: Event) -> tuple[int, int]:

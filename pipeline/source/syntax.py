@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
@@ -22,8 +23,6 @@ _SENTENCES = (
      "write `key: value`, or put more spaces before it if it belongs to the line above"),
     ("did not find expected '-' indicator", "this line is not an item of the list above it",
      "start it with `- `, or check its spaces"),
-    ("did not find expected ',' or ']'", "the list that starts with '[' is not closed", "write ']' at its end"),
-    ("did not find expected ',' or '}'", "the mapping that starts with '{' is not closed", "write '}' at its end"),
     ("did not find expected comment or line break", "text can't stand on the same line as '|' or '>'",
      "start the text on the next line, with two more spaces; put quotes around a text that starts with '>' or '|'"),
     ("unknown escape character", "a backslash in double quotes starts an escape that YAML doesn't know",
@@ -34,8 +33,11 @@ _SENTENCES = (
 )  # fmt: skip
 
 
-def in_our_words(error: yaml.MarkedYAMLError, lines: Sequence[str], quoted: Any) -> Finding:
-    """Turn the parser's error into a finding; `quoted` is the last text in quotes before it."""
+def in_our_words(error: yaml.MarkedYAMLError, lines: Sequence[str], quoted: Any, opened: Any) -> Finding:
+    """Turn the parser's error into a finding.
+
+    `quoted` is the last text in quotes before it, `opened` the innermost list or mapping around it, if there is one.
+    """
     problem, context = error.problem or "", error.context or ""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
@@ -43,15 +45,20 @@ def in_our_words(error: yaml.MarkedYAMLError, lines: Sequence[str], quoted: Any)
         return _unclosed(error.context_mark.line, error.context_mark.column, lines)
     if quoted is not None and (quoted.end_mark.line, quoted.end_mark.column) >= (line, column - 1):
         return _after_quote(quoted, lines)
+    at_end = not "".join(lines[line:])[column:].strip()
+    if "node content" in problem and at_end and getattr(opened, "flow_style", False):
+        return _unclosed_bracket(opened.start_mark.line, opened.start_mark.column, lines)
     if error.context_mark and ("flow" in context or "simple key" in context):
         line, column = error.context_mark.line, error.context_mark.column
+    if "expected ','" in problem:
+        return _unclosed_bracket(line, column, lines)
     if "cannot start any token" in problem or "alphabetic or numeric" in problem:
         start = error.context_mark or mark
         return _bad_start(line, start.column if start else column, lines)
-    for words, message, hint in _SENTENCES:
-        if words in problem:
-            return (line + 1, column + 1), "syntax", message, hint
-    return (line + 1, column + 1), "syntax", f"YAML can't be read from here on: {problem}", ""
+    message, hint = next(
+        (entry[1:] for entry in _SENTENCES if entry[0] in problem), (f"YAML can't be read from here on: {problem}", "")
+    )
+    return (line + 1, column + 1), "syntax", message, hint
 
 
 def swallowed(event: Any, lines: Sequence[str], indent: int) -> Finding | None:
@@ -66,11 +73,27 @@ def swallowed(event: Any, lines: Sequence[str], indent: int) -> Finding | None:
     return None
 
 
+def cut_off(event: Any, lines: Sequence[str]) -> Finding | None:
+    """Refuse a comment that looks like the rest of the text before it, as in `price: about #1`."""
+    line, column = event.end_mark.line, event.end_mark.column
+    rest = lines[line][column:] if line < len(lines) else ""
+    if comment := re.match(r" +#(?=[^\s#])", rest):
+        hint = "put quotes around the whole text, or a space behind '#'"
+        return (line + 1, column + comment.end()), "syntax", "what follows '#' is a comment and would be dropped", hint
+    return None
+
+
 def _unclosed(line: int, column: int, lines: Sequence[str]) -> Finding:
     quote = _character(lines, line, column)
     kind = _QUOTE.get(quote, "")
     message = f"the {kind} quotation mark that opens here is not closed".replace("  ", " ")
     return (line + 1, column + 1), "syntax", message, f"write {quote or 'it'} at the end of the text"
+
+
+def _unclosed_bracket(line: int, column: int, lines: Sequence[str]) -> Finding:
+    noun, end = ("list", "]") if _character(lines, line, column) == "[" else ("mapping", "}")
+    message = f"the {noun} that starts here is not closed"
+    return (line + 1, column + 1), "syntax", message, f"write '{end}' at its end"
 
 
 def _after_quote(quoted: Any, lines: Sequence[str]) -> Finding:

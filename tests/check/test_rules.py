@@ -97,7 +97,7 @@ def test_bad_example_breaks_its_rule_alone(rule: Rule, tmp_path: Path) -> None:
 def test_manual_reads_well(rule: Rule) -> None:
     """A manual starts with one imperative sentence, says why, and has two examples where they can be run."""
     first, empty, why, *_ = rule.manual.splitlines()
-    assert re.fullmatch(r"[A-Z].{12,90}[a-z]\.", first)
+    assert re.fullmatch(r"[A-Z].{12,90}[a-zA-Z]\.", first)
     assert empty == ""
     assert len(why) > 40
     for title in ("Good", "Bad"):
