@@ -10,6 +10,7 @@ import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
+from urllib.request import url2pathname
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -50,7 +51,7 @@ def test_paper_names_files() -> None:
     """Rules for paper name one existing file for each face."""
     urls = re.findall(r'src:url\("(file://[^"]+)"\) format\("truetype"\)', fonts.print_faces(ASSETS))
     assert len(urls) == len(fonts.FACES)
-    assert all(Path(url.removeprefix("file://")).is_file() for url in urls)
+    assert all(Path(url2pathname(url.removeprefix("file://"))).is_file() for url in urls)
 
 
 def test_screen_gets_small_faces() -> None:
