@@ -23,8 +23,9 @@ COLOUR: Final = r"^#[0-9a-f]{6}$"
 TARGET: Final = r"^[a-z0-9-]+(?:/[a-z0-9-]+)?$"
 WEB: Final = r"^https?://[^\s/]\S*$"
 
-CITATION = re.compile(r"(?<![\w@\\])-?@(?:\{([^}\s]+)\}|(\w(?:\w|[:.#$%&+?~/-]+(?=\w))*))", re.ASCII)
-"""A citation in prose (Pandoc User's Guide, "Citation syntax"); the citekey is the first or second group."""
+CITATION = re.compile(r"(?<![\w@\\/])-?@(?:\{([^}\s]+)\}|(\w(?:\w|[:.#$%&+?~/-]+(?=\w))*))", re.ASCII)
+"""A citation in prose (Pandoc User's Guide, "Citation syntax"); the citekey is the first or second group.
+A sign behind a stroke is part of an address."""
 FIGURE_PLACED = re.compile(r'\{\{\s*figure\(\s*"([^"{}]*)"\s*\)\s*\}\}')
 """A figure placed in a brief's prose, `{{ figure("id") }}`."""
 FIGURE_LINE = re.compile(rf"^[ \t]*{FIGURE_PLACED.pattern}[ \t]*$", re.MULTILINE)

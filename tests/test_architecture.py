@@ -23,7 +23,7 @@ FLOORS = {
     4: ("build",),
     3: ("load", "mistakes", "schema", "check", "compose", "render.article", "render.page", "render.pdf", "publish"),
     2: ("source", "templating", "folder", "manifest", "drawing", "wording", "render"),
-    1: ("model", "record", "figure", "csl", "problem", "project", "forms", ""),
+    1: ("model", "record", "argument", "figure", "csl", "problem", "project", "forms", ""),
 }
 """Every module by its longest name here; `""` is the package itself, which holds the version."""
 

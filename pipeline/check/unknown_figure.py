@@ -54,14 +54,11 @@ def _unknown_in(brief: Brief, library: Library) -> Iterator[Problem]:
 def _misplaced_in(brief: Brief) -> Iterator[Problem]:
     """Yield a problem for braces that would be printed as they stand, because they place no figure."""
     for record, path, text in brief.prose():
-        good = len(FIGURE_LINE.findall(text))
-        found = list(record.matches(path, text, BRACES))
-        for match, mark in found if len(found) > good else ():
+        for match, mark in record.matches(path, text, BRACES):
             if not FIGURE_LINE.search(_line_of(text, match.start())):
                 hint = 'write {{ figure("id") }} on a line of its own'
                 yield Problem(mark=mark, rule="unknown-figure", message="these braces place no figure", hint=hint)
 
 
 def _line_of(text: str, position: int) -> str:
-    start = text.rfind("\n", 0, position) + 1
-    return text[start : (text.find("\n", position) + 1 or len(text) + 1) - 1]
+    return text[:position].rpartition("\n")[2] + text[position:].partition("\n")[0]

@@ -111,6 +111,8 @@ def test_every_rule_is_in_the_table() -> None:
     named = {name for text in texts for match in NAME.findall(text) for name in match if name}
     assert {"unknown-source", "one-of-three"} <= named
     assert sorted(named - set(RULES)) == []
+    quoted = {name for text in texts for name in re.findall(r'"([a-z]+(?:-[a-z]+)*)"', text)}
+    assert sorted(set(RULES) - quoted) == []
 
 
 def test_every_module_of_a_rule_is_listed() -> None:
