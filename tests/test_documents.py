@@ -1,0 +1,68 @@
+"""The documents at the root say what is true of the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def _text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def _modules() -> set[str]:
+    """The last names of all modules but the rules, which `openbrief explain` lists."""
+    paths = [path for path in (ROOT / "pipeline").rglob("*.py") if path.parent.name != "check"]
+    names = {path.parent.name if path.stem == "__init__" else path.stem for path in paths}
+    assert len(names) > 30
+    return names - {"pipeline"}
+
+
+def test_the_architecture_names_every_module() -> None:
+    """A module that the page doesn't name can't be found by a newcomer."""
+    named = {part for code in re.findall(r"`([\w.]+)`", _text("ARCHITECTURE.md")) for part in code.split(".")}
+    assert not _modules() - named
+
+
+def test_the_architecture_names_what_exists() -> None:
+    """Each path that the page names is there."""
+    paths = re.findall(r"`((?:pipeline|templates|assets|tests|briefs)/[\w./-]*)`", _text("ARCHITECTURE.md"))
+    assert len(paths) > 10
+    assert not [path for path in paths if not (ROOT / path).exists()]
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_links_between_documents_lead_somewhere(name: str) -> None:
+    """Relative links and pictures exist."""
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", _text(name)) if "://" not in link]
+    assert links
+    assert not [link for link in links if not (ROOT / link).exists()]
+
+
+def test_the_readme_shows_the_two_commands_early() -> None:
+    """A newcomer sees them without scrolling."""
+    head = _text("README.md").splitlines()[:12]
+    assert any("make briefs" in line for line in head)
+    assert any("make test" in line for line in head)
+
+
+def test_the_readme_lists_every_command() -> None:
+    """What the command offers is what the table says."""
+    offered = {path.stem for path in (ROOT / "pipeline/cli").glob("*.py")}
+    listed = set(re.findall(r"`openbrief (\w+)", _text("README.md")))
+    assert len(listed) >= 5
+    assert listed <= offered
+
+
+def test_the_changelog_lists_newest_first() -> None:
+    """Its sections are what is unreleased, then versions from new to old."""
+    sections = re.findall(r"^## \[([^\]]+)\]", _text("CHANGELOG.md"), re.MULTILINE)
+    versions = [tuple(map(int, name.split("."))) for name in sections if name != "Unreleased"]
+    assert sections
+    assert sections.count("Unreleased") <= 1
+    assert "Unreleased" not in sections[1:]
+    assert versions == sorted(versions, reverse=True)
