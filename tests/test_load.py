@@ -244,7 +244,7 @@ NODES = st.recursive(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from([BRIEF, ARGUMENT, FIGURE, SOURCES, HOUSE]), NODES, st.data())
 def test_any_data_is_loaded_or_refused(name: str, node: object, data: st.DataObject) -> None:
     """Whatever the files say, there are a library and problems, rules can look at it, and nothing else is raised."""
@@ -258,7 +258,7 @@ def test_any_data_is_loaded_or_refused(name: str, node: object, data: st.DataObj
     assert all(problem.message and problem.rule in RULES for problem in (*problems, *check(library)))
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(sorted(example.FILES)), st.data())
 def test_any_damage_to_a_file_is_survived(name: str, data: st.DataObject) -> None:
     """A stretch cut out of a file, or put in twice, gives problems in that file, and the rules can look at the rest."""

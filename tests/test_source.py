@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import source
@@ -172,6 +172,7 @@ def test_alias_bomb_takes_no_memory() -> None:
     assert peak < 10_000_000
 
 
+@settings(deadline=None)
 @given(st.text() | st.text(st.sampled_from("ab:-[]{}#&*!|>'\"%@`,? \n\t\\\u200b"), max_size=40))
 @example("{h: =}")
 @example("a: !\n")
@@ -189,6 +190,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert 1 <= problem.mark.column <= len(lines[problem.mark.line - 1]) + 1
 
 
+@settings(deadline=None)
 @given(NODES, st.booleans(), st.sampled_from([20, 80, 1000]))
 @example({"a": "x\n\ny\n", "b": ["\t", "#", " #x"]}, False, 20)
 def test_what_yaml_writes_is_read_back(data: Node, flow: bool, width: int) -> None:
