@@ -29,10 +29,11 @@ from pipeline.model import (
 )
 from pipeline.problem import Mark
 from pipeline.record import CITATION, FIGURE_MENTIONED, FIGURE_PLACED, Certainty, Record
-from pipeline.templating import environment, render
+from pipeline.templating import environment, render, trusted
 from pipeline.wording import EXPLAINER, READING, day, plural, reading, words
 
 MOST_AUTHORS = 4
+"""A longer list is cut to three names and "et al."."""
 FIGURE_LINE = re.compile(rf"^[ \t]*{FIGURE_PLACED.pattern}[ \t]*$", re.MULTILINE)
 """A figure placed on a line of its own: the only thing in YAML text that is not plain Markdown."""
 
@@ -69,9 +70,9 @@ class _Desk:
         self.drawer = environment(templates)
         self.sandbox = environment(templates, finalize=self.token, figure=self.figure, reading=self.reading)
         self.sandbox.filters.update(
-            trusted=Markup,
-            words=lambda value: Markup(words(value)),
-            day=lambda value: Markup(day(value)),
+            trusted=trusted,
+            words=lambda value: trusted(words(value)),
+            day=lambda value: trusted(day(value)),
             estimate=_estimate,
             cited=self.cited,
             cited_from=self.cited_from,
@@ -98,7 +99,7 @@ class _Desk:
         self.drawings.append(Drawing(id=id, svg=draw(self.drawer, figure, self.library.house.brand)))
         values = {"figure": figure, "number": self.numbers[id], "table": table(figure)}
         text = render(self.sandbox, "manuscript/figure.md.jinja", **values)
-        return Markup(f"{OPEN}{self.index(text, trusted=True)}{CLOSE}")
+        return trusted(f"{OPEN}{self.index(text, trusted=True)}{CLOSE}")
 
     def cited(self, text: str, evidence: Sequence[Evidence]) -> Markup:
         """Set the citations of `evidence` behind the text, inside its full stop."""
@@ -113,8 +114,8 @@ class _Desk:
         self.citations += citations
         stop = "." if citations and text.endswith(".") and not text.endswith("...") else ""
         body = text.removesuffix(".") if stop else text
-        shown = Markup(f" [{'; '.join(citations)}]") if citations else Markup("")
-        return (body if isinstance(body, Markup) else Markup(self.token(body))) + shown + Markup(stop)
+        shown = f" [{'; '.join(citations)}]" if citations else ""
+        return trusted((body if isinstance(body, Markup) else self.token(body)) + shown + stop)
 
     def cited_keys(self) -> tuple[str, ...]:
         """The citekeys met so far, in order."""
@@ -125,7 +126,7 @@ class _Desk:
     def reading(self) -> Markup:
         """How the sources cited so far were read."""
         ways = Counter(self.library.sources[key].custom.read for key in self.cited_keys())
-        return Markup(reading(ways["full"], ways["abstract"], ways["secondary"]))
+        return trusted(reading(ways["full"], ways["abstract"], ways["secondary"]))
 
     def references(self) -> Iterator[Mapping[str, Any]]:
         """The cited sources as CSL-JSON, each with how it was read."""
@@ -235,7 +236,11 @@ def _message(library: Library, message: KeyMessage) -> _Message:
 def _shortened(item: Mapping[str, Any]) -> Mapping[str, Any]:
     """Cut a long list of authors, as references are printed small; the source's own entry has them all."""
     authors = item.get("author", ())
-    return item if len(authors) <= MOST_AUTHORS else {**item, "author": [*authors[: MOST_AUTHORS - 1], {"literal": "others"}]}
+    return (
+        item
+        if len(authors) <= MOST_AUTHORS
+        else {**item, "author": [*authors[: MOST_AUTHORS - 1], {"literal": "others"}]}
+    )
 
 
 def _estimate(value: Estimate) -> object:
@@ -252,7 +257,6 @@ def _citation(evidence: Evidence) -> str:
         if locator and (value := getattr(locator, name)):
             return f"@{evidence.source}, {{{name} {value}}}"
     return f"@{evidence.source}"
-
 
 
 def _metadata(library: Library, brief: Brief) -> Metadata:

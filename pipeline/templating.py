@@ -163,6 +163,11 @@ def _range(*bounds: int) -> range:
     return numbers
 
 
+def trusted(text: str) -> Markup:
+    """Mark text as our own, or as already cleaned, so that it is printed as it is."""
+    return Markup(text)  # noqa: S704 - the one place where that is said
+
+
 def environment(templates: Path, finalize: Callable[[str], str] | None = None, **functions: Any) -> Sandbox:
     """Make an environment for the templates in a folder.
 

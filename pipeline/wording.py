@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 
 EXPLAINER: Mapping[str, str] = {
-    "whats_new": "What’s new",
+    "whats_new": "What\N{RIGHT SINGLE QUOTATION MARK}s new",
     "how_it_works": "How it works",
     "behind_the_news": "Behind the news",
     "yes_but": "Yes, but",
@@ -23,7 +23,20 @@ READING: Mapping[str, str] = {
 """How a source was read, as its reference says it; nothing is said of what was read in full."""
 
 LEVELS: Mapping[str, str] = {"very-low": "very low"}
-MONTHS = tuple("January February March April May June July August September October November December".split())
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -34,13 +47,13 @@ def words(value: str) -> str:
 
 def day(value: str) -> str:
     """An ISO 8601 day in words: `2026-11-23` as `23 November 2026`."""
-    date = datetime.date.fromisoformat(value)
+    date = dt.date.fromisoformat(value)
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def month(value: str) -> str:
     """The month of an ISO 8601 day: `2026-11-23` as `November 2026`."""
-    date = datetime.date.fromisoformat(value)
+    date = dt.date.fromisoformat(value)
     return f"{MONTHS[date.month - 1]} {date.year}"
 
 
@@ -56,24 +69,15 @@ def plural(number: int, noun: str) -> str:
 
 def reading(full: int, abstract: int, secondary: int) -> str:
     """How the cited sources were read, as a sentence; empty when there are none."""
-    ways = [(full, "read directly"), (abstract, "read in abstract only"), (secondary, "known through reports about them")]
     total = full + abstract + secondary
-    used = [(number, way) for number, way in ways if number]
-    if not used:
+    if total == 0:
         return ""
-    if len(used) == 1:
-        way = used[0][1] if total > 1 else used[0][1].replace("reports about them", "a report about it")
-        return f"The one source cited was {way}." if total == 1 else f"All {count(total)} sources cited were {way}."
-    return f"Of the {count(total)} sources cited, {_listed(used)}; the references say which."
-
-
-def _listed(ways: list[tuple[int, str]]) -> str:
-    """`three were read in full, two in abstract only and one is known through a report about it`."""
-    parts: list[str] = []
-    for number, way in ways:
-        verb = "" if parts and way.startswith("read") else "was " if number == 1 else "were "
-        if way.startswith("known"):
-            verb = "is " if number == 1 else "are "
-            way = way if number > 1 else "known through a report about it"
-        parts.append(f"{count(number)} {verb}{way.removeprefix('read ') if parts else way}")
-    return " and ".join([", ".join(parts[:-1]), parts[-1]])
+    ways = (
+        (full, "was read directly", "were read directly"),
+        (abstract, "was read in abstract only", "were read in abstract only"),
+        (secondary, "is known through a report about it", "are known through reports about them"),
+    )
+    parts = [f"{count(number)} {one if number == 1 else many}" for number, one, many in ways if number]
+    if len(parts) == 1:
+        return f"Of all sources cited, {parts[0]}."
+    return f"Of the {count(total)} sources cited, {', '.join(parts[:-1])} and {parts[-1]}; the references say which."

@@ -28,9 +28,9 @@ def test_plural(number: int, said: str) -> None:
 def test_reading_says_each_way_once() -> None:
     """The sentence gives the total and how many were read in which way; ways without sources are left out."""
     assert reading(3, 2, 1) == (
-        "Of the six sources cited, three were read directly, two in abstract only "
+        "Of the six sources cited, three were read directly, two were read in abstract only "
         "and one is known through a report about it; the references say which."
     )
-    assert reading(1, 0, 0) == "The one source cited was read directly."
-    assert reading(0, 4, 0) == "All four sources cited were read in abstract only."
+    assert reading(1, 0, 0) == "Of all sources cited, one was read directly."
+    assert reading(0, 4, 0) == "Of all sources cited, four were read in abstract only."
     assert reading(0, 0, 0) == ""

@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from pipeline import __version__
 from pipeline.drawing.colour import toned
-from pipeline.render.fonts import print_faces, web_faces
 from pipeline.forms import Article, Entry, Metadata, Page
 from pipeline.model import Brand, House
-from pipeline.templating import environment, render
+from pipeline.render.fonts import print_faces, web_faces
+from pipeline.templating import environment, render, trusted
 from pipeline.wording import day, month
 
 SHEETS = ("tokens", "type", "colour", "parts", "paper")
@@ -69,10 +69,10 @@ def _values(article: Article, house: House, assets: Path, minutes: int) -> dict[
     metadata = article.metadata
     return {
         "metadata": metadata,
-        "title": Markup(_unbroken_end(article.fields["title"])),
-        "question": Markup(article.fields["question"]),
-        "bottom_line": Markup(article.fields["bottom_line"]),
-        "body": Markup(_with_drawings(article)),
+        "title": trusted(_unbroken_end(article.fields["title"])),
+        "question": trusted(article.fields["question"]),
+        "bottom_line": trusted(article.fields["bottom_line"]),
+        "body": trusted(_with_drawings(article)),
         "headings": [heading for heading in article.headings if heading.level == 2],
         "direction": _direction(metadata.language),
         "short": _short(metadata.title),
@@ -89,7 +89,7 @@ def _values(article: Article, house: House, assets: Path, minutes: int) -> dict[
 def _sheets(brand: Brand, assets: Path, faces: str, *, paged: bool, draft: bool) -> list[Markup]:
     names = [*SHEETS, *(() if paged else ("screen",)), *(("draft",) if draft else ())]
     read = [(assets / "css" / f"{name}.css").read_text(encoding="utf-8") for name in names]
-    return [Markup(faces), Markup(_brand(brand)), *map(Markup, read)]
+    return [trusted(faces), trusted(_brand(brand)), *map(trusted, read)]
 
 
 def _brand(brand: Brand) -> str:
@@ -105,7 +105,7 @@ def _brand(brand: Brand) -> str:
 
 
 def _logo(brand: Brand, assets: Path) -> Markup:
-    return Markup((assets / brand.logo).read_text(encoding="utf-8")) if brand.logo else Markup("")
+    return trusted((assets / brand.logo).read_text(encoding="utf-8")) if brand.logo else trusted("")
 
 
 def _with_drawings(article: Article) -> str:

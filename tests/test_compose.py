@@ -1,0 +1,153 @@
+"""A brief's manuscript: structure from templates, text from YAML, and nothing of the one in the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.compose import compose
+from pipeline.forms import CLOSE, OPEN, Manuscript
+from pipeline.load import load
+from pipeline.source import read_folder
+from tests.example import FILES, ROOT
+
+Written = Callable[..., Manuscript]
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Written:
+    """Compose the example brief after replacing texts in its files."""
+
+    def write(*changes: tuple[str, str, str]) -> Manuscript:
+        texts = dict(FILES)
+        for name, old, new in changes:
+            assert old in texts[name]
+            texts[name] = texts[name].replace(old, new)
+        for name, text in texts.items():
+            path = tmp_path / "briefs" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        reading = read_folder(tmp_path / "briefs", tmp_path)
+        library, problems = load(reading.documents, reading.unread)
+        assert not [*reading.problems, *problems]
+        return compose(library, library.briefs["first-brief"], ROOT / "templates")
+
+    return write
+
+
+def _whole(manuscript: Manuscript) -> str:
+    """The manuscript with every token replaced by its passage."""
+    token = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+    text = manuscript.text
+    while token.search(text):
+        text = token.sub(lambda found: manuscript.passages[int(found[1])].text, text)
+    return text
+
+
+def test_parts_come_in_their_order(written: Written) -> None:
+    """Key messages come first, references and the colophon last."""
+    text = _whole(written())
+    heads = re.findall(r"^#{2} (.+?) \{", text, re.MULTILINE)
+    assert heads == [
+        "Key messages",
+        "Why now",
+        "The problem",
+        "Recommendations",
+        "Arguments, objections and responses",
+        "Options",
+        "References",
+    ]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["{{ 7 * 7 }}", "{% raw %}", "{# gone #}", "::: {.wide}", "```", "</section>", "# Big", "| a | b |", "$x$ `"],
+)
+def test_text_from_yaml_is_never_structure(written: Written, hostile: str) -> None:
+    """What looks like a template, a block or a tag stands in a passage as it was typed, and nowhere else."""
+    manuscript = written(("first-brief.yaml", "why_now: Winter is near.", f"why_now: '{hostile}'"))
+    assert hostile in [passage.text for passage in manuscript.passages if not passage.trusted]
+    assert manuscript.text.count(hostile) == written().text.count(hostile)
+
+
+def test_every_text_printed_is_a_passage_with_its_place(written: Written) -> None:
+    """A passage of prose knows the line that it came from."""
+    manuscript = written()
+    marks = {passage.text: passage.mark for passage in manuscript.passages if not passage.trusted}
+    mark = marks["Winter is near."]
+    assert mark is not None
+    assert (mark.file, mark.excerpt) == ("briefs/first-brief.yaml", "why_now: Winter is near.")
+
+
+def test_citations_stand_before_the_full_stop(written: Written) -> None:
+    """A ground is followed by its sources, inside its sentence."""
+    assert "Harbours with a light saw fewer wrecks [@able-2024]." in _whole(written())
+
+
+def test_only_cited_sources_are_passed_on(written: Written) -> None:
+    """References are those that the brief cites, each with how it was read."""
+    manuscript = written(
+        (
+            "sources.yaml",
+            "references:\n",
+            "references:\n  - {id: unused-2020, type: book, title: Unused, custom: {read: secondary}}\n",
+        )
+    )
+    assert [item["id"] for item in manuscript.references] == ["able-2024"]
+    assert manuscript.references[0]["custom"]["read"] == "full"
+
+
+@pytest.mark.parametrize(
+    ("read", "label"), [("abstract", "(read in abstract)"), ("secondary", "(known through a report)")]
+)
+def test_what_was_not_read_in_full_is_said(written: Written, read: str, label: str) -> None:
+    """The reference carries how we know the source, and the method counts it."""
+    manuscript = written(("sources.yaml", "read: full", f"read: {read}"))
+    assert manuscript.references[0]["custom"]["read_label"] == label
+    assert "Of all sources cited, one" in _whole(manuscript)
+
+
+def test_a_figure_is_numbered_and_mentioned_by_its_number(written: Written) -> None:
+    """`[](#figure-ID)` becomes the figure's name, also before the figure is placed."""
+    manuscript = written(("first-brief.yaml", "affected: Sailors.", "affected: Sailors, see [](#figure-wrecks)."))
+    text = _whole(manuscript)
+    assert "[Figure 1](#figure-wrecks)" in text
+    assert "**Figure 1. Harbours with a light saw fewer wrecks**" in text
+    assert [drawing.id for drawing in manuscript.drawings] == ["wrecks"]
+
+
+def test_what_a_brief_leaves_out_is_said(written: Written) -> None:
+    """Grounds and objections that a brief doesn't choose are counted on the page."""
+    more = "grounds:\n  - {id: more-ships, text: More ships come., evidence: []}\n"
+    manuscript = written(
+        ("arguments/lights-help.yaml", "grounds:\n", more),
+        ("first-brief.yaml", "key_messages:\n", "grounds: [lights-help/fewer-wrecks]\nkey_messages:\n"),
+    )
+    text = _whole(manuscript)
+    assert "More ships come." not in text
+    assert "Not shown here: one further ground in the library." in text
+
+
+def test_a_key_message_is_as_certain_as_its_weakest_argument(written: Written) -> None:
+    """The word comes from the argument that the message rests on."""
+    text = _whole(written(("arguments/lights-help.yaml", "certainty: moderate", "certainty: very-low")))
+    assert "Very low certainty" in text
+    assert "Moderate certainty" not in text
+
+
+def test_no_estimate_says_why(written: Written) -> None:
+    """A field without an estimate prints its reason."""
+    changed = written(("first-brief.yaml", "costs: Oil.", "costs: {not-estimated: nobody has counted.}"))
+    assert "*Not estimated:* nobody has counted." in _whole(changed)
+
+
+def test_templates_hold_no_logic() -> None:
+    """Manuscript templates only loop, choose, include and print."""
+    templates = [*(ROOT / "templates/manuscript").glob("*.jinja"), ROOT / "templates/manuscript.md.jinja"]
+    assert len(templates) >= 12
+    for template in templates:
+        used = set(re.findall(r"{%-?\s*(\w+)", template.read_text(encoding="utf-8")))
+        assert used <= {"if", "elif", "else", "endif", "for", "endfor", "include"}, template.name
