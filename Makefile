@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
-PYTEST := $(BIN)/python -m pytest
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 COMPILE := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --only-binary :all: --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
@@ -18,7 +18,7 @@ briefs: setup ## build every brief into public/
 	@$(BIN)/openbrief build
 
 test: setup-test ## run all tests
-	@$(PYTEST) --numprocesses auto --maxprocesses 4 --dist loadfile
+	@$(PYTEST)
 
 quick: setup-test ## run the tests that take no longer than a second each
 	@$(PYTEST) -m "not slow"
@@ -29,7 +29,7 @@ lint: setup-test ## check style, format and types
 	@$(BIN)/mypy
 
 golden: setup-test ## write the golden cases anew; read the difference before you commit it
-	@OPENBRIEF_GOLDEN=1 $(PYTEST) -k golden
+	@OPENBRIEF_GOLDEN=1 $(PYTEST) --numprocesses 0 -k golden
 
 schema: setup ## write the JSON Schemas in assets/schema/ anew
 	@$(BIN)/openbrief schema

@@ -6,6 +6,10 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("shared", deadline=None)  # a busy machine is no bug; the time limit of pytest holds anyway
+settings.load_profile("shared")
 
 
 def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
