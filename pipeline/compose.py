@@ -96,7 +96,8 @@ class _Desk:
         """Draw a figure where it is first placed; its number is its place in the brief."""
         figure: Figure = self.library.figures[id]
         self.numbers.setdefault(id, len(self.numbers) + 1)
-        self.drawings.append(Drawing(id=id, svg=draw(self.drawer, figure, self.library.house.brand)))
+        svg = draw(self.drawer, figure, self.library.house.brand)
+        self.drawings.append(Drawing(id=id, svg=svg, wide=figure.width == "wide"))
         values = {"figure": figure, "number": self.numbers[id], "table": table(figure)}
         text = render(self.sandbox, "manuscript/figure.md.jinja", **values)
         return trusted(f"{OPEN}{self.index(text, trusted=True)}{CLOSE}")

@@ -67,6 +67,8 @@ class Drawing:
 
     id: str
     svg: str
+    wide: bool = False
+    """Whether it spans the page, and scrolls sideways on a narrow screen."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -49,7 +49,6 @@ SHIPPED = (
     "alliance-members",
     "index-scores-2025",
     "novice-trial",
-    "openness-scores",
     "openness-spectrum",
     "release-modes",
     "software-value",
@@ -171,7 +170,6 @@ def test_numbers_of_the_library() -> None:
     assert values == {
         "index-scores-2025": [95, 32, 31, 26, 18],
         "novice-trial": [6.6, 5.2],
-        "openness-scores": [12.5, 12, 5.5, 4, 3, 2.5, 0.5],
     }
     index, software = _library()["transparency-index"], _library()["software-value"]
     assert isinstance(index, Lines)

@@ -61,10 +61,10 @@ def table(figure: Figure) -> Table:
     """Say in rows what the drawing shows."""
     match figure:
         case Bars():
-            return Table(head=("", figure.unit), rows=tuple((bar.label, shown(bar)) for bar in figure.bars))
+            return Table(head=("Item", figure.unit), rows=tuple((bar.label, shown(bar)) for bar in figure.bars))
         case Areas():
             both = (figure.smaller, figure.larger)
-            return Table(head=("", figure.unit), rows=tuple((bar.label, shown(bar)) for bar in both))
+            return Table(head=("Item", figure.unit), rows=tuple((bar.label, shown(bar)) for bar in both))
         case Lines():
             return _over_time(figure)
         case Matrix():
@@ -84,7 +84,7 @@ def _over_time(figure: Lines) -> Table:
     values = zip(*(series.values for series in figure.series), strict=True)
     rows = zip(heads, values, strict=True)
     return Table(
-        head=("", *(series.label for series in figure.series)),
+        head=("Time", *(series.label for series in figure.series)),
         rows=tuple((head, *("–" if value is None else number(value) for value in row)) for head, row in rows),  # noqa: RUF001
     )
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from pipeline import __version__
 from pipeline.drawing.colour import toned
-from pipeline.forms import Article, Entry, Metadata, Page
+from pipeline.forms import Article, Drawing, Entry, Metadata, Page
 from pipeline.model import Brand, House
 from pipeline.render.fonts import print_faces, web_faces
 from pipeline.templating import environment, render, trusted
@@ -109,8 +109,14 @@ def _logo(brand: Brand, assets: Path) -> Markup:
 
 
 def _with_drawings(article: Article) -> str:
-    drawings = {drawing.id: drawing.svg for drawing in article.drawings}
-    return DRAWING.sub(lambda found: f'<div class="drawing">{drawings[found[1]]}</div>', article.body)
+    drawings = {drawing.id: _framed(drawing) for drawing in article.drawings}
+    return DRAWING.sub(lambda found: drawings[found[1]], article.body)
+
+
+def _framed(drawing: Drawing) -> str:
+    """A drawing in its box; one that may scroll can be reached with the keyboard."""
+    reachable = ' tabindex="0" role="group" aria-label="Drawing, scrolls sideways"' if drawing.wide else ""
+    return f'<div class="drawing"{reachable}>{drawing.svg}</div>'
 
 
 def _unbroken_end(title: str) -> str:

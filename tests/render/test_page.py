@@ -121,7 +121,9 @@ def test_landmarks_and_ways_around() -> None:
 
 
 def test_a_drawing_takes_its_place() -> None:
-    """The article's empty place holds the SVG."""
+    """The article's empty place holds the SVG; one that may scroll can be reached with the keyboard."""
+    wide = replace(ARTICLE, drawings=(replace(ARTICLE.drawings[0], wide=True),))
+    assert 'class="drawing" tabindex="0"' in page(wide, HOUSE, TEMPLATES, ASSETS).html
     assert '<div class="drawing"><svg><title>Wrecks</title></svg></div>' in page(ARTICLE, HOUSE, TEMPLATES, ASSETS).html
 
 

@@ -1,0 +1,146 @@
+"""The briefs that ship: clean, two to four pages, accessible, archival, and full to the last page."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pypdfium2
+import pytest
+
+from pipeline.build import build, examine
+from pipeline.project import Project
+from tests import vera
+
+ROOT = Path(__file__).parents[1]
+BRIEFS = ("ai-alliance", "misuse-risk", "open-models", "transparency-as-safety", "what-open-means")
+HOUSE_FONTS = {"Brief-Sans", "Brief-Serif", "Brief-Display"}
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Everything built once into a folder of its own."""
+    output = tmp_path_factory.mktemp("public")
+    build(Project.at(ROOT, output))
+    return output
+
+
+def _pdf(public: Path, slug: str) -> bytes:
+    return (public / slug / f"{slug}.pdf").read_bytes()
+
+
+def _text(data: bytes) -> str:
+    document = pypdfium2.PdfDocument(data)
+    return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def test_the_library_has_no_problem() -> None:
+    """Nothing is wrong with the shipped files, not even a warning."""
+    library, problems = examine(Project.at(ROOT))
+    assert tuple(sorted(library.briefs)) == BRIEFS
+    assert (len(library.arguments), len(library.figures)) >= (5, 6)
+    assert not problems
+
+
+def test_every_argument_meets_its_objections() -> None:
+    """Each has at least three objections, each of them answered, conceded or open, and says what is contested."""
+    library, _ = examine(Project.at(ROOT))
+    for argument in library.arguments.values():
+        assert len(argument.objections) >= 3, argument.id
+        assert all(item.response or item.conceded or item.open for item in argument.objections), argument.id
+        assert argument.contested, argument.id
+
+
+@pytest.mark.parametrize("slug", BRIEFS)
+def test_length(public: Path, slug: str) -> None:
+    """A brief has two to four pages, and its last page is at least a quarter full."""
+    document = pypdfium2.PdfDocument(_pdf(public, slug))
+    assert 2 <= len(document) <= 4
+    last = document[len(document) - 1].render(scale=1, grayscale=True).to_numpy().squeeze()
+    body = last[: int(last.shape[0] * 0.93)]
+    inked = np.flatnonzero((body < 128).any(axis=1))
+    assert inked.max() / last.shape[0] > 0.25
+
+
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+@pytest.mark.parametrize("slug", BRIEFS)
+@pytest.mark.skipif(bool(vera.unavailable()), reason=vera.unavailable())
+def test_conformance(public: Path, slug: str, profile: str) -> None:
+    """Every brief is accepted by veraPDF as PDF/UA-1 and as PDF/A-3a."""
+    assert not vera.failures(_pdf(public, slug), profile)
+
+
+@pytest.mark.parametrize("slug", BRIEFS)
+def test_text_layer(public: Path, slug: str) -> None:
+    """What is copied from the PDF has no soft hyphen, no typographic hyphen and no unknown character."""
+    text = _text(_pdf(public, slug))
+    assert len(text) > 8_000
+    assert not set(text) & {"\u00ad", "\u2010", "\ufffd", "\ue000", "\ue001"}
+
+
+@pytest.mark.parametrize("slug", BRIEFS)
+def test_fonts(public: Path, slug: str) -> None:
+    """Only the bundled families are embedded."""
+    with pikepdf.open(io.BytesIO(_pdf(public, slug))) as pdf:
+        names = {
+            str(font.BaseFont).partition("+")[2]
+            for page in pdf.pages
+            for font in page.resources.get("/Font", {}).values()
+        }
+    assert len(names) >= 4
+    assert all(any(name.startswith(house) for house in HOUSE_FONTS) for name in names)
+
+
+@pytest.mark.parametrize("slug", BRIEFS)
+def test_what_to_do_stands_on_page_one(public: Path, slug: str) -> None:
+    """Page 1 holds the bottom line, the key messages and, where there are any, the recommendations."""
+    library, _ = examine(Project.at(ROOT))
+    brief = library.briefs[slug]
+    first = re.sub(r"\s+", " ", pypdfium2.PdfDocument(_pdf(public, slug))[0].get_textpage().get_text_range())
+    assert brief.bottom_line.split()[-1] in first
+    assert "KEY MESSAGES" in first.upper()
+    for item in brief.recommendations:
+        assert item.action in first
+
+
+@pytest.mark.parametrize("slug", BRIEFS)
+def test_no_citation_starts_a_line(public: Path, slug: str) -> None:
+    """A citation stays with the word before it."""
+    lines = _text(_pdf(public, slug)).splitlines()
+    body = lines[: next(i for i, line in enumerate(lines) if line.strip() == "References")]
+    assert len(body) > 100
+    assert not [line for line in body if re.match(r"\s*\[\d+", line) and "Sources" not in line]
+
+
+@pytest.mark.parametrize("slug", BRIEFS)
+def test_pages_for_browsers_are_light(public: Path, slug: str) -> None:
+    """A page with its fonts inside stays below 450 KB."""
+    assert 100_000 < (public / slug / "index.html").stat().st_size < 450_000
+
+
+def test_the_manifest_lists_all(public: Path) -> None:
+    """Every file is listed with its checksum; nothing else lies there."""
+    listed = json.loads((public / "manifest.json").read_text(encoding="utf-8"))
+    text = json.dumps(listed)
+    found = {path.relative_to(public).as_posix() for path in public.rglob("*") if path.is_file()}
+    assert len(found) == 12
+    assert all(path in text for path in found - {"manifest.json"})
+
+
+def test_two_builds_give_the_same_bytes(public: Path, tmp_path: Path) -> None:
+    """Another process, hash seed, time zone, language and working folder change no byte."""
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "pipeline", "-C", str(ROOT), "build", "--output", str(tmp_path / "again")]
+    subprocess.run(command, env=environment, cwd=tmp_path, check=True, capture_output=True)
+    paths = [path.relative_to(public) for path in sorted(public.rglob("*")) if path.is_file()]
+    assert len(paths) == 12
+    assert not [path for path in paths if (public / path).read_bytes() != (tmp_path / "again" / path).read_bytes()]
