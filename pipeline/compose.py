@@ -133,8 +133,8 @@ class _Desk:
         """The cited sources as CSL-JSON, each with how it was read."""
         for key in self.cited_keys():
             source = self.library.sources[key]
-            known = "; ".join(part for part in (READING[source.custom.read], source.note) if part)
-            label = f"({known[0].lower()}{known[1:]})" if known else ""
+            known = "; ".join(_within_sentence(part) for part in (READING[source.custom.read], source.note) if part)
+            label = f"({known})" if known else ""
             yield {**_shortened(source.as_csl_json()), "custom": {"read": source.custom.read, "read_label": label}}
 
     def finished(self) -> Iterator[Passage]:
@@ -232,6 +232,11 @@ def _message(library: Library, message: KeyMessage) -> _Message:
     order: tuple[Certainty, ...] = ("very-low", "low", "moderate", "high")
     levels = [library.arguments[target.partition("/")[0]].certainty for target in message.rests_on]
     return _Message(text=message.text, certainty=min(levels, key=order.index))
+
+
+def _within_sentence(text: str) -> str:
+    """The text without its capital, unless that belongs to a name in capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _shortened(item: Mapping[str, Any]) -> Mapping[str, Any]:
