@@ -17,6 +17,8 @@ from tests import vera
 from tests.render.constructs import CONSTRUCTS
 from tests.render.paper import ASSETS, annotated, elements, kept, page
 
+pytestmark = pytest.mark.slow
+
 needs_vera = pytest.mark.skipif(bool(vera.unavailable()), reason=f"veraPDF can't run: {vera.unavailable()}")
 
 MISTAGGED = (
