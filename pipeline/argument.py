@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pipeline.record import Certainty, Citekey, Item, Plain, Prose, Record, Slug
+from pipeline.record import Certainty, Citekey, Item, Plain, Prose, Record, Slug, Target
 
 
 class Locator(Record):
@@ -45,7 +45,7 @@ class Evidence(Record):
     ]
     """What kind of evidence it is."""
     direction: Literal["supports", "disputes", "context"] = "supports"
-    """Which way it points."""
+    """Which way it points, as seen from the claim; `context` points neither way."""
     strength: Literal["strong", "moderate", "weak"]
     """How much weight it can bear."""
     limits: Prose | None = None
@@ -60,6 +60,8 @@ class Ground(Item):
     id: Slug
     text: Prose
     evidence: tuple[Evidence, ...] = ()
+    rests_on: tuple[Target, ...] = ()
+    """Other arguments of the library, or grounds of them, that it takes over and falls with."""
 
 
 class Response(Record):

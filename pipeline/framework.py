@@ -1,0 +1,132 @@
+"""Draw a library as an argumentation framework: records and lost sources in, who attacks whom out.
+
+*Support.* A claim stands when one ground carries it: grounds are lines of argument that converge, each of
+which can do without the others (Toulmin 1958 for the parts; Walton, Reed and Macagno 2008 for convergence). A
+ground stands on evidence that supports it, and falls with anything that its `rests_on` names. A key message or
+a recommendation is no stronger than the weakest of what it rests on. To need something is to be attacked by its
+absence: a node `not X`, which X attacks, attacks what needs X. So one semantics decides support and attack.
+
+*Attack.* An objection that rebuts attacks the claim; one that undermines attacks its ground; one that undercuts
+attacks the step from its ground to the claim (Pollock 1987, "Defeasible reasoning", Cognitive Science 11; Prakken
+2010, "An abstract framework for argumentation with structured arguments", Argument & Computation 1, for the three).
+An undercutter that names no ground denies the warrant of every step, so it attacks the claim. A conceded objection
+stands. A response that stands defeats its objection. An open objection and the answer that would settle it attack each
+other, so that neither is granted, and nor is what the objection aims at; likewise where a response lacks evidence. A
+ground whose evidence points both ways is attacked by what disputes it, and attacks back. The strength of evidence
+settles no attack: weighing is what `certainty` is for.
+
+*Evidence.* An objection counts without any: whoever makes a claim has the burden of answering (Walton 1988, "Burden
+of proof", Argumentation 2), and if an objection went when its source is retracted, a claim would look better for a
+loss. A response must match its objection: it needs evidence that is not lost, unless neither ever cited any, for
+what is said without evidence may be answered without. `context` supports nothing; under objections and responses, what
+`disputes` is evidence for them too. A retracted source says nothing, be it for or against a ground.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.grounded import Status, grounded
+from pipeline.model import Argument, Brief, Evidence, Ground, KeyMessage, Library, Objection, Recommendation
+
+_NOTHING = "nothing"
+"""Attacks what has no evidence of its own, and is attacked by none. No address has this form, or holds a space."""
+
+
+def results(brief: Brief) -> Iterator[tuple[str, KeyMessage | Recommendation]]:
+    """The key messages and recommendations of a brief, each with its address."""
+    yield from ((f"{brief.id}#key-message-{n}", item) for n, item in enumerate(brief.key_messages, 1))
+    yield from ((f"{brief.id}#recommendation-{n}", item) for n, item in enumerate(brief.recommendations, 1))
+
+
+@dataclass(slots=True)
+class Framework:
+    """The graph of a library, and what stands in it."""
+
+    library: Library
+    without: Collection[str] = ()
+    """Sources that count as retracted besides those that are."""
+    supported: frozenset[str] = frozenset()
+    """The addresses that rest on evidence in the end."""
+    status: dict[str, Status] = field(default_factory=dict)
+    """The grounded labelling of the whole graph."""
+    _needs: dict[str, list[str]] = field(default_factory=dict)
+    """Who attacks whom, as far as support goes."""
+    _attacks: dict[str, list[str]] = field(default_factory=dict)
+    """Who attacks whom besides."""
+    _objections: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for argument in self.library.arguments.values():
+            self._draw_argument(argument)
+        for brief in self.library.briefs.values():
+            for address, item in results(brief):
+                self._need(address, item.rests_on)
+        parts = [node for node in self._needs if " " not in node]
+        support = grounded(self._needs)
+        self.supported = frozenset(node for node in parts if support[node] == "in")
+        self.status = grounded({node: self._attackers(node) for node in {**self._needs, **self._attacks}})
+
+    def is_lost(self, source: str) -> bool:
+        """Whether a source is retracted, or counts as such."""
+        known = self.library.sources.get(source)
+        return source in self.without or (known is not None and known.custom.retracted is not None)
+
+    def counting(self, evidence: Sequence[Evidence], *directions: str) -> list[Evidence]:
+        """The evidence of some directions whose source is not lost."""
+        return [item for item in evidence if item.direction in directions and not self.is_lost(item.source)]
+
+    def _attackers(self, node: str) -> list[str]:
+        others = self._attacks.get(node, [])
+        if node in self._objections:
+            return others
+        gap = [] if " " in node or node in self.supported else [_NOTHING]
+        return [*self._needs.get(node, ()), *others, *gap]
+
+    def _draw_argument(self, argument: Argument) -> None:
+        claim, grounds = argument.id, {ground.id for ground in argument.grounds}
+        self._needs[claim], self._needs[f"no step to {claim}"] = [f"no step to {claim}"], []
+        self._attacks[claim] = []
+        for ground in argument.grounds:
+            self._draw_ground(claim, ground)
+        for objection in argument.objections:
+            address = f"{claim}/{objection.id}"
+            self._draw_objection(address, objection)
+            aimed = objection.target in grounds and objection.kind != "rebuts"
+            ground_hit = f"{claim}/{objection.target}"
+            hit = claim if not aimed else ground_hit if objection.kind == "undermines" else f"step from {ground_hit}"
+            self._attacks[hit].append(address)
+
+    def _draw_ground(self, claim: str, ground: Ground) -> None:
+        address = f"{claim}/{ground.id}"
+        has_support = bool(ground.rests_on or self.counting(ground.evidence, "supports"))
+        self._need(address, ground.rests_on, has_support=has_support)
+        self._need(f"step from {address}", (address,))
+        self._needs[f"no step to {claim}"].append(f"step from {address}")
+        self._attacks[address], self._attacks[f"step from {address}"] = [], []
+        if self.counting(ground.evidence, "disputes"):
+            self._settle_mutually(address, f"evidence against {address}")
+
+    def _draw_objection(self, address: str, objection: Objection) -> None:
+        self._objections.add(address)
+        self._attacks[address] = []
+        self._need(address, (), has_support=bool(self.counting(objection.evidence, "supports", "disputes")))
+        response = objection.response
+        if response is not None:
+            in_words = not response.evidence and not objection.evidence
+            stands = in_words or bool(self.counting(response.evidence, "supports", "disputes"))
+            self._need(f"{address}/response", (), has_support=stands)
+            if stands:
+                self._attacks[address].append(f"{address}/response")
+                return
+        if response is not None or (objection.open is not None and objection.conceded is None):
+            self._settle_mutually(address, f"answer to {address}")
+
+    def _need(self, address: str, others: Sequence[str], *, has_support: bool = True) -> None:
+        self._needs[address] = [f"not {other}" for other in others] + ([] if has_support else [_NOTHING])
+        self._needs.update((f"not {other}", [other]) for other in others)
+
+    def _settle_mutually(self, one: str, other: str) -> None:
+        self._attacks[one].append(other)
+        self._attacks[other] = [one]
