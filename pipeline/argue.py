@@ -14,7 +14,7 @@ Losing a source never raises the label of a claim or a ground, unless the source
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,9 +27,10 @@ _STATES = {
     "open": ("stands open", "stand open"),
     "conceded": ("is conceded", "are conceded"),
     "weak": ("is answered without evidence", "are answered without evidence"),
+    "lost": ("is answered with evidence that is lost", "are answered with evidence that is lost"),
     "silent": ("has no answer", "have no answer"),
 }
-"""What can be said of one or of several objections that stand."""
+"""What is said of one objection that stands, and of several, in this order."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,12 +51,7 @@ def argue(library: Library, without: Collection[str] = ()) -> Mapping[str, Judge
     `BRIEF#key-message-1` and `BRIEF#recommendation-1`, counted from 1. What `rests_on` names and the library lacks is
     taken to stand, since the rules on references speak of it. Takes time linear in the size of the library.
     """
-    court = _Court(Framework(library, without))
-    judgements = dict(court.of_arguments())
-    for brief in library.briefs.values():
-        for address, item in results(brief):
-            judgements[address] = court.of_resting(address, item.rests_on, judgements)
-    return judgements
+    return _Court(library, Framework(library, without)).judgements()
 
 
 def excerpt(library: Library, arguments: Iterable[str] = (), briefs: Iterable[str] = ()) -> Library:
@@ -74,30 +70,150 @@ def excerpt(library: Library, arguments: Iterable[str] = (), briefs: Iterable[st
 class _Court:
     """Puts into words what stands in a framework, and why."""
 
-    def __init__(self, framework: Framework) -> None:
-        self.framework = framework
-        self.objections = {
-            f"{argument.id}/{objection.id}": objection
-            for argument in framework.library.arguments.values()
-            for objection in argument.objections
-        }
+    def __init__(self, library: Library, framework: Framework) -> None:
+        self.library, self.framework = library, framework
+        self.objections: dict[str, Objection] = {}
+        self.found: dict[str, Judgement] = {}
 
-    def of_arguments(self) -> Iterator[tuple[str, Judgement]]:
-        """Judge every claim, ground, objection and response."""
-        for argument in self.framework.library.arguments.values():
-            aimed = self._aimed(argument)
-            yield argument.id, self._of_claim(argument, aimed)
+    def judgements(self) -> dict[str, Judgement]:
+        """Judge every address: grounds first, and what rests on them after."""
+        for argument in self.library.arguments.values():
+            self.objections |= {f"{argument.id}/{objection.id}": objection for objection in argument.objections}
+        for argument in self.library.arguments.values():
             for ground in argument.grounds:
-                address = f"{argument.id}/{ground.id}"
-                yield address, self._of_ground(address, ground, aimed["undermines", ground.id])
-            for objection in argument.objections:
-                yield from self._of_objection(f"{argument.id}/{objection.id}", objection)
+                self._judge_ground(f"{argument.id}/{ground.id}", ground)
+            self._judge_claim(argument)
+        for address, objection in self.objections.items():
+            self._judge_objection(address, objection)
+        for brief in self.library.briefs.values():
+            for address, item in results(brief):
+                self._judge_result(address, item.rests_on)
+        return self.found
 
-    def of_resting(self, address: str, targets: Sequence[str], judgements: Mapping[str, Judgement]) -> Judgement:
-        """Judge a key message or a recommendation from what it rests on."""
-        label = self._label(address)
-        weak = [name for name in targets if name in judgements and judgements[name].label != "accepted"]
+    def _judge_claim(self, argument: Argument) -> None:
+        label, number = self._label(argument.id), len(argument.grounds)
+        weak = [
+            address for ground in argument.grounds if self._label(address := f"{argument.id}/{ground.id}") != "accepted"
+        ]
+        standing = self._standing(argument.id)
+        undercut = [
+            blamed for ground in argument.grounds for blamed in self._standing(f"step from {argument.id}/{ground.id}")
+        ]
         if label == "accepted":
-            parts = plural(len(targets), "part") + " of the library that it rests on"
-            return _accepted(f"{'the' if len(targets) == 1 else 'all'} {parts} {_is(len(targets))} accepted")
-        return self._resting(label, weak, {name: judgements[name].blame for name in weak})
+            return self._judge(argument.id, label, self._answered(argument.id))
+        if label == "contested" and standing:
+            return self._judge(argument.id, label, self._said(standing), standing)
+        if label == "contested":
+            sentence = "no ground carries it without dispute" if number > 1 else "its one ground is in dispute"
+        else:
+            sentence = "none of its grounds rests on evidence" if number > 1 else "its one ground rests on no evidence"
+        blame = [*weak, *undercut] or [argument.id]
+        return self._judge(argument.id, label, sentence if number else "it has no ground", blame)
+
+    def _judge_ground(self, address: str, ground: Ground) -> None:
+        label, standing = self._label(address), self._standing(address)
+        weak = [name for name in ground.rests_on if self._label(name) != "accepted"]
+        if label == "accepted":
+            kept = self.framework.counting(ground.evidence, "supports")
+            rests = f"it rests on {_sources(kept)}" if kept else "all that it takes over is accepted"
+            self._judge(address, label, f"{rests}, and {self._answered(address)}")
+        elif label == "unsupported" and weak:
+            self._judge(address, label, "what it rests on is unsupported", weak)
+        elif label == "unsupported":
+            self._judge(address, label, self._gap(ground.evidence, "supports"), [address])
+        elif standing:
+            self._judge(address, label, self._said(standing), standing)
+        elif weak:
+            self._judge(address, label, "what it rests on is contested", weak)
+        else:
+            self._judge(address, label, "its evidence points both ways", [address])
+
+    def _judge_objection(self, address: str, objection: Objection) -> None:
+        label, state, reply = self._label(address), self._state(address), f"{address}/response"
+        if label == "unsupported":
+            self._judge(address, label, self._gap(objection.evidence, "supports", "disputes"), [address])
+        else:
+            sentence = "it is answered" if state == "answered" else f"it {_STATES[state][0]}"
+            blame = [] if label == "accepted" else [reply if objection.response else address]
+            self._judge(address, label, sentence, blame)
+        if objection.response is not None:
+            evidence, label = objection.response.evidence, self._label(reply)
+            kept = self.framework.counting(evidence, "supports", "disputes")
+            if label == "accepted":
+                in_words = "it meets in words what was said in words"
+                self._judge(reply, label, f"it rests on {_sources(kept)}" if kept else in_words)
+            else:
+                self._judge(reply, label, self._gap(evidence, "supports", "disputes"), [reply])
+
+    def _judge_result(self, address: str, targets: Sequence[str]) -> None:
+        label = self._label(address)
+        weak = [name for name in targets if self._label(name) == label] if label != "accepted" else []
+        blame = list(dict.fromkeys(blamed for name in weak for blamed in self._blame(name)))
+        if label == "accepted":
+            sentence = "what it rests on is accepted" if len(targets) == 1 else "all that it rests on is accepted"
+        elif label == "contested" and len(weak) == len(targets) == 1 and weak[0] in self.objections:
+            state = self._state(weak[0])
+            sentence = f"it rests on an objection that {'is answered' if state == 'answered' else _STATES[state][0]}"
+        elif label == "contested" and not set(weak) & set(self.objections) and set(blame) <= set(self.objections):
+            sentence = self._said(blame)
+        else:
+            part = "what it rests on" if len(weak) == len(targets) else f"{count(len(weak))} of the parts it rests on"
+            sentence = f"{part} {'are' if len(weak) > 1 and len(weak) < len(targets) else 'is'} {label}"
+        self._judge(address, label, sentence, blame)
+
+    def _judge(self, address: str, label: Label, sentence: str, blame: Sequence[str] = ()) -> None:
+        reason = f"{sentence[0].upper()}{sentence[1:]}."
+        self.found[address] = Judgement(label=label, reason=reason, blame=tuple(dict.fromkeys(blame)))
+
+    def _label(self, address: str) -> Label:
+        """The label that the framework gives; what the library lacks is taken to stand."""
+        if address not in self.framework.supported and self.framework.has(address):
+            return "unsupported"
+        return "accepted" if self.framework.status.get(address, "in") == "in" else "contested"
+
+    def _blame(self, address: str) -> tuple[str, ...]:
+        return self.found[address].blame if address in self.found else ()
+
+    def _standing(self, node: str) -> list[str]:
+        """The objections to a node that are not defeated."""
+        attackers = self.framework.attacks.get(node, ())
+        return [name for name in attackers if name in self.objections and self.framework.status[name] != "out"]
+
+    def _answered(self, address: str) -> str:
+        """Say why nothing stands against an address."""
+        number = sum(name in self.objections for name in self.framework.attacks.get(address, ()))
+        if number == 0:
+            return "no objection is raised against it"
+        return (
+            "the one objection to it is answered"
+            if number == 1
+            else f"all {count(number)} objections to it are answered"
+        )
+
+    def _state(self, address: str) -> str:
+        """What became of an objection: answered, or a key of `_STATES`."""
+        objection = self.objections[address]
+        if self.framework.status[address] == "out":
+            return "answered"
+        if objection.response is not None:
+            return "lost" if objection.response.evidence else "weak"
+        return "conceded" if objection.conceded is not None else "open" if objection.open is not None else "silent"
+
+    def _said(self, standing: Sequence[str]) -> str:
+        """Count what stands: `one objection stands open and two are conceded`."""
+        states = Counter(self._state(address) for address in standing)
+        parts = [(states[state], *verbs) for state, verbs in _STATES.items() if states[state]]
+        said = [f"{count(number)} {one if number == 1 else several}" for number, one, several in parts]
+        number = parts[0][0]
+        said[0] = said[0].replace(count(number), plural(number, "objection"), 1)
+        return " and ".join(", ".join(part) for part in (said[:-1], said[-1:]) if part)
+
+    def _gap(self, evidence: Sequence[Evidence], *directions: str) -> str:
+        """Say what is missing where nothing supports."""
+        if any(item.direction in directions for item in evidence):
+            return "all the evidence it cites is lost"
+        return "nothing it cites supports it" if evidence else "it cites no evidence"
+
+
+def _sources(evidence: Sequence[Evidence]) -> str:
+    return plural(len({item.source for item in evidence}), "source")

@@ -53,9 +53,9 @@ class Framework:
     """The grounded labelling of the whole graph."""
     _needs: dict[str, list[str]] = field(default_factory=dict)
     """Who attacks whom, as far as support goes."""
-    _attacks: dict[str, list[str]] = field(default_factory=dict)
+    attacks: dict[str, list[str]] = field(default_factory=dict)
     """Who attacks whom besides."""
-    _objections: set[str] = field(default_factory=set)
+    objections: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for argument in self.library.arguments.values():
@@ -66,7 +66,11 @@ class Framework:
         parts = [node for node in self._needs if " " not in node]
         support = grounded(self._needs)
         self.supported = frozenset(node for node in parts if support[node] == "in")
-        self.status = grounded({node: self._attackers(node) for node in {**self._needs, **self._attacks}})
+        self.status = grounded({node: self._attackers(node) for node in {**self._needs, **self.attacks}})
+
+    def has(self, address: str) -> bool:
+        """Whether the library has something at an address."""
+        return address in self._needs
 
     def is_lost(self, source: str) -> bool:
         """Whether a source is retracted, or counts as such."""
@@ -78,8 +82,8 @@ class Framework:
         return [item for item in evidence if item.direction in directions and not self.is_lost(item.source)]
 
     def _attackers(self, node: str) -> list[str]:
-        others = self._attacks.get(node, [])
-        if node in self._objections:
+        others = self.attacks.get(node, [])
+        if node in self.objections:
             return others
         gap = [] if " " in node or node in self.supported else [_NOTHING]
         return [*self._needs.get(node, ()), *others, *gap]
@@ -87,7 +91,7 @@ class Framework:
     def _draw_argument(self, argument: Argument) -> None:
         claim, grounds = argument.id, {ground.id for ground in argument.grounds}
         self._needs[claim], self._needs[f"no step to {claim}"] = [f"no step to {claim}"], []
-        self._attacks[claim] = []
+        self.attacks[claim] = []
         for ground in argument.grounds:
             self._draw_ground(claim, ground)
         for objection in argument.objections:
@@ -96,7 +100,7 @@ class Framework:
             aimed = objection.target in grounds and objection.kind != "rebuts"
             ground_hit = f"{claim}/{objection.target}"
             hit = claim if not aimed else ground_hit if objection.kind == "undermines" else f"step from {ground_hit}"
-            self._attacks[hit].append(address)
+            self.attacks[hit].append(address)
 
     def _draw_ground(self, claim: str, ground: Ground) -> None:
         address = f"{claim}/{ground.id}"
@@ -104,13 +108,13 @@ class Framework:
         self._need(address, ground.rests_on, has_support=has_support)
         self._need(f"step from {address}", (address,))
         self._needs[f"no step to {claim}"].append(f"step from {address}")
-        self._attacks[address], self._attacks[f"step from {address}"] = [], []
+        self.attacks[address], self.attacks[f"step from {address}"] = [], []
         if self.counting(ground.evidence, "disputes"):
             self._settle_mutually(address, f"evidence against {address}")
 
     def _draw_objection(self, address: str, objection: Objection) -> None:
-        self._objections.add(address)
-        self._attacks[address] = []
+        self.objections.add(address)
+        self.attacks[address] = []
         self._need(address, (), has_support=bool(self.counting(objection.evidence, "supports", "disputes")))
         response = objection.response
         if response is not None:
@@ -118,7 +122,7 @@ class Framework:
             stands = in_words or bool(self.counting(response.evidence, "supports", "disputes"))
             self._need(f"{address}/response", (), has_support=stands)
             if stands:
-                self._attacks[address].append(f"{address}/response")
+                self.attacks[address].append(f"{address}/response")
                 return
         if response is not None or (objection.open is not None and objection.conceded is None):
             self._settle_mutually(address, f"answer to {address}")
@@ -128,5 +132,5 @@ class Framework:
         self._needs.update((f"not {other}", [other]) for other in others)
 
     def _settle_mutually(self, one: str, other: str) -> None:
-        self._attacks[one].append(other)
-        self._attacks[other] = [one]
+        self.attacks[one].append(other)
+        self.attacks[other] = [one]
