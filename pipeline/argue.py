@@ -18,8 +18,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.argument import Argument, Evidence, Ground, Objection
 from pipeline.framework import Framework, results
-from pipeline.model import Argument, Evidence, Ground, Library, Objection
+from pipeline.model import Library
 from pipeline.wording import count, plural
 
 Label = Literal["accepted", "contested", "unsupported"]

@@ -27,8 +27,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.argument import Argument, Evidence, Ground, Objection
 from pipeline.grounded import Status, grounded
-from pipeline.model import Argument, Brief, Evidence, Ground, KeyMessage, Library, Objection, Recommendation
+from pipeline.model import Brief, KeyMessage, Library, Recommendation
 
 _NOTHING = "nothing"
 """Attacks what has no evidence of its own, and is attacked by none. No address has this form, or holds a space."""
