@@ -152,7 +152,7 @@ class _Court:
         blame = list(dict.fromkeys(blamed for name in weak for blamed in self._blame(name)))
         if label == "accepted":
             sentence = "what it rests on is accepted" if len(targets) == 1 else "all that it rests on is accepted"
-        elif label == "contested" and len(weak) == len(targets) == 1 and weak[0] in self.objections:
+        elif label == "contested" and len(weak) == 1 and weak[0] in self.objections:
             state = self._state(weak[0])
             sentence = f"it rests on an objection that {'is answered' if state == 'answered' else _STATES[state][0]}"
         elif label == "contested" and not set(weak) & set(self.objections) and set(blame) <= set(self.objections):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
+from pipeline.argue import argue, excerpt
 from pipeline.check import check
 from pipeline.compose import compose
 from pipeline.forms import Entry, Output
@@ -96,8 +97,10 @@ def _entry(
     """Take one brief through all stages."""
     slug, mark = brief.id, "-DRAFT" if draft else ""
     outputs, pages = [], None
+    with watch("argue", slug):
+        judgements = argue(excerpt(library, (*brief.arguments.for_, *brief.arguments.against), (slug,)))
     with watch("compose", slug):
-        manuscript = compose(library, brief, project.templates)
+        manuscript = compose(library, brief, project.templates, judgements)
     with watch("article", slug):
         written = article(manuscript, project.assets / "styles" / f"{library.house.citation_style}.csl")
     with watch("page", slug):

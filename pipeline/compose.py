@@ -11,8 +11,10 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
+from pipeline.argue import Judgement
 from pipeline.drawing import draw, table
 from pipeline.forms import CLOSE, OPEN, Drawing, Manuscript, Metadata, Passage
+from pipeline.framework import results
 from pipeline.model import (
     Argument,
     Brief,
@@ -26,11 +28,12 @@ from pipeline.model import (
     Library,
     NotEstimated,
     Objection,
+    Recommendation,
 )
 from pipeline.problem import Mark
 from pipeline.record import CITATION, FIGURE_MENTIONED, FIGURE_PLACED, Certainty, Record
 from pipeline.templating import environment, render, trusted
-from pipeline.wording import EXPLAINER, READING, day, plural, reading, words
+from pipeline.wording import EXPLAINER, READING, day, judged, plural, reading, words
 
 MOST_AUTHORS = 4
 """A longer list is cut to three names and "et al."."""
@@ -38,13 +41,13 @@ FIGURE_LINE = re.compile(rf"^[ \t]*{FIGURE_PLACED.pattern}[ \t]*$", re.MULTILINE
 """A figure placed on a line of its own: the only thing in YAML text that is not plain Markdown."""
 
 
-def compose(library: Library, brief: Brief, templates: Path) -> Manuscript:
-    """Render the templates over `brief` and everything it selects.
+def compose(library: Library, brief: Brief, templates: Path, judgements: Mapping[str, Judgement]) -> Manuscript:
+    """Render the templates over `brief` and everything it selects, with the label of each part by its address.
 
     Raises Refused for errors in templates, and KeyError for references that the check stage refuses.
     """
     desk = _Desk(library, brief, templates)
-    text = render(desk.sandbox, "manuscript.md.jinja", **_view(library, brief))
+    text = render(desk.sandbox, "manuscript.md.jinja", **_view(library, brief, judgements))
     fields = {name: desk.index(getattr(brief, name)) for name in ("title", "question", "bottom_line")}
     passages = tuple(desk.finished())
     return Manuscript(
@@ -155,20 +158,32 @@ class _Position:
     grounds: tuple[Ground, ...]
     objections: tuple[Objection, ...]
     left_out: str
+    standing: str
+    """Its label in words, as `contested: one objection stands open`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Message:
-    """A key message with the lowest certainty of what it rests on."""
+    """A key message with the lowest certainty of what it rests on, and its label in words."""
 
     text: str
     certainty: Certainty
+    standing: str
 
 
-def _view(library: Library, brief: Brief) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Advice:
+    """A recommendation and its label in words."""
+
+    recommendation: Recommendation
+    standing: str
+
+
+def _view(library: Library, brief: Brief, judgements: Mapping[str, Judgement]) -> dict[str, Any]:
     """Everything the manuscript's templates may name."""
     disclosures = _disclosures(library.house, brief)
-    positions = tuple(_positions(library, brief))
+    standing = {address: judged(judgement.label, judgement.reason) for address, judgement in judgements.items()}
+    positions = tuple(_positions(library, brief, standing))
     contested = brief.contested or tuple(text for position in positions for text in position.argument.contested)
     explainer = brief.explainer
     return {
@@ -178,7 +193,8 @@ def _view(library: Library, brief: Brief) -> dict[str, Any]:
         "authors": ", ".join(disclosures.authors or (library.house.name,)),
         "year": int(brief.issued[:4]),
         "address": f"{library.house.url.rstrip('/')}/{brief.id}/" if library.house.url else "",
-        "key_messages": tuple(_message(library, message) for message in brief.key_messages),
+        "key_messages": tuple(_messages(library, brief, standing)),
+        "recommendations": tuple(_advice(brief, standing)),
         "positions": positions,
         "contested": contested,
         "letters": {option.id: chr(ord("A") + index) for index, option in enumerate(brief.options)},
@@ -198,7 +214,7 @@ def _disclosures(house: House, brief: Brief) -> Disclosures:
     return Disclosures.model_construct(**chosen)
 
 
-def _positions(library: Library, brief: Brief) -> Iterator[_Position]:
+def _positions(library: Library, brief: Brief, standing: Mapping[str, str]) -> Iterator[_Position]:
     sides: tuple[tuple[Literal["for", "against"], tuple[str, ...]], ...] = (
         ("for", brief.arguments.for_),
         ("against", brief.arguments.against),
@@ -213,6 +229,7 @@ def _positions(library: Library, brief: Brief) -> Iterator[_Position]:
                 grounds=grounds,
                 objections=objections,
                 left_out=_left_out(len(argument.grounds) - len(grounds), len(argument.objections) - len(objections)),
+                standing=standing[argument.id],
             )
 
 
@@ -228,10 +245,19 @@ def _left_out(grounds: int, objections: int) -> str:
     return f"Not shown here: {shown} in the library." if shown else ""
 
 
-def _message(library: Library, message: KeyMessage) -> _Message:
+def _messages(library: Library, brief: Brief, standing: Mapping[str, str]) -> Iterator[_Message]:
     order: tuple[Certainty, ...] = ("very-low", "low", "moderate", "high")
-    levels = [library.arguments[target.partition("/")[0]].certainty for target in message.rests_on]
-    return _Message(text=message.text, certainty=min(levels, key=order.index))
+    for address, message in results(brief):
+        if isinstance(message, KeyMessage):
+            levels = [library.arguments[target.partition("/")[0]].certainty for target in message.rests_on]
+            certainty = min(levels, key=order.index)
+            yield _Message(text=message.text, certainty=certainty, standing=standing[address])
+
+
+def _advice(brief: Brief, standing: Mapping[str, str]) -> Iterator[_Advice]:
+    for address, item in results(brief):
+        if isinstance(item, Recommendation):
+            yield _Advice(recommendation=item, standing=standing[address])
 
 
 def _within_sentence(text: str) -> str:

@@ -67,6 +67,11 @@ def plural(number: int, noun: str) -> str:
     return f"{count(number)} {noun}{'' if number == 1 else 's'}" if number else ""
 
 
+def judged(label: str, reason: str) -> str:
+    """A label with its reason, `contested: one objection stands open`; what is accepted needs none."""
+    return label if label == "accepted" else f"{label}: {reason[0].lower()}{reason[1:].removesuffix('.')}"
+
+
 def reading(full: int, abstract: int, secondary: int) -> str:
     """How the cited sources were read, as a sentence; empty when there are none."""
     total = full + abstract + secondary

@@ -22,7 +22,7 @@ FLOORS = {
     5: ("cli", "__main__"),
     4: ("build",),
     3: ("load", "mistakes", "schema", "check", "compose", "render.article", "render.page", "render.pdf", "publish"),
-    2: ("source", "templating", "folder", "manifest", "drawing", "wording", "render"),
+    2: ("source", "templating", "folder", "manifest", "drawing", "wording", "render", "argue", "framework", "grounded"),
     1: ("model", "record", "argument", "figure", "csl", "problem", "project", "forms", ""),
 }
 """Every module by its longest name here; `""` is the package itself, which holds the version."""

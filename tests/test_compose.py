@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.argue import argue
 from pipeline.compose import compose
 from pipeline.forms import CLOSE, OPEN, Manuscript
 from pipeline.load import load
@@ -33,7 +34,7 @@ def written(tmp_path: Path) -> Written:
         reading = read_folder(tmp_path / "briefs", tmp_path)
         library, problems = load(reading.documents, reading.unread)
         assert not [*reading.problems, *problems]
-        return compose(library, library.briefs["first-brief"], ROOT / "templates")
+        return compose(library, library.briefs["first-brief"], ROOT / "templates", argue(library))
 
     return write
 

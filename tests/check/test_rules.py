@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pipeline.argue import argue
 from pipeline.check import RULES, Rule, check
 from pipeline.compose import compose
 from pipeline.load import load
@@ -42,7 +43,7 @@ def problems_of(root: Path, changed: dict[str, str], rule: Rule | None = None) -
 def problems_in_print(library: Library, rule: Rule) -> tuple[Problem, ...]:
     """Every problem that stops a brief of the example library on its way to the page, or to paper for `rule`."""
     try:
-        written = article(compose(library, library.briefs["first-brief"], ROOT / "templates"), STYLE)
+        written = article(compose(library, library.briefs["first-brief"], ROOT / "templates", argue(library)), STYLE)
         if rule.name == "missing-glyph":
             pdf(page(written, library.house, ROOT / "templates", ROOT / "assets"), ROOT / "assets")
     except Refused as refused:
