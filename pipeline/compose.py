@@ -33,7 +33,7 @@ from pipeline.model import (
 from pipeline.problem import Mark
 from pipeline.record import CITATION, FIGURE_MENTIONED, FIGURE_PLACED, Certainty, Record
 from pipeline.templating import environment, render, trusted
-from pipeline.wording import EXPLAINER, READING, day, judged, plural, reading, words
+from pipeline.wording import EXPLAINER, READING, day, inside, plural, reading, words
 
 MOST_AUTHORS = 4
 """A longer list is cut to three names and "et al."."""
@@ -77,6 +77,7 @@ class _Desk:
             words=lambda value: trusted(words(value)),
             day=lambda value: trusted(day(value)),
             estimate=_estimate,
+            judged=_judged,
             cited=self.cited,
             cited_from=self.cited_from,
         )
@@ -158,32 +159,30 @@ class _Position:
     grounds: tuple[Ground, ...]
     objections: tuple[Objection, ...]
     left_out: str
-    standing: str
-    """Its label in words, as `contested: one objection stands open`."""
+    judgement: Judgement
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Message:
-    """A key message with the lowest certainty of what it rests on, and its label in words."""
+    """A key message with the lowest certainty of what it rests on."""
 
     text: str
     certainty: Certainty
-    standing: str
+    judgement: Judgement
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Advice:
-    """A recommendation and its label in words."""
+    """A recommendation and what became of it."""
 
     recommendation: Recommendation
-    standing: str
+    judgement: Judgement
 
 
 def _view(library: Library, brief: Brief, judgements: Mapping[str, Judgement]) -> dict[str, Any]:
     """Everything the manuscript's templates may name."""
     disclosures = _disclosures(library.house, brief)
-    standing = {address: judged(judgement.label, judgement.reason) for address, judgement in judgements.items()}
-    positions = tuple(_positions(library, brief, standing))
+    positions = tuple(_positions(library, brief, judgements))
     contested = brief.contested or tuple(text for position in positions for text in position.argument.contested)
     explainer = brief.explainer
     return {
@@ -193,8 +192,8 @@ def _view(library: Library, brief: Brief, judgements: Mapping[str, Judgement]) -
         "authors": ", ".join(disclosures.authors or (library.house.name,)),
         "year": int(brief.issued[:4]),
         "address": f"{library.house.url.rstrip('/')}/{brief.id}/" if library.house.url else "",
-        "key_messages": tuple(_messages(library, brief, standing)),
-        "recommendations": tuple(_advice(brief, standing)),
+        "key_messages": tuple(_messages(library, brief, judgements)),
+        "recommendations": tuple(_advice(brief, judgements)),
         "positions": positions,
         "contested": contested,
         "letters": {option.id: chr(ord("A") + index) for index, option in enumerate(brief.options)},
@@ -214,7 +213,7 @@ def _disclosures(house: House, brief: Brief) -> Disclosures:
     return Disclosures.model_construct(**chosen)
 
 
-def _positions(library: Library, brief: Brief, standing: Mapping[str, str]) -> Iterator[_Position]:
+def _positions(library: Library, brief: Brief, judgements: Mapping[str, Judgement]) -> Iterator[_Position]:
     sides: tuple[tuple[Literal["for", "against"], tuple[str, ...]], ...] = (
         ("for", brief.arguments.for_),
         ("against", brief.arguments.against),
@@ -229,7 +228,7 @@ def _positions(library: Library, brief: Brief, standing: Mapping[str, str]) -> I
                 grounds=grounds,
                 objections=objections,
                 left_out=_left_out(len(argument.grounds) - len(grounds), len(argument.objections) - len(objections)),
-                standing=standing[argument.id],
+                judgement=judgements[argument.id],
             )
 
 
@@ -245,19 +244,19 @@ def _left_out(grounds: int, objections: int) -> str:
     return f"Not shown here: {shown} in the library." if shown else ""
 
 
-def _messages(library: Library, brief: Brief, standing: Mapping[str, str]) -> Iterator[_Message]:
+def _messages(library: Library, brief: Brief, judgements: Mapping[str, Judgement]) -> Iterator[_Message]:
     order: tuple[Certainty, ...] = ("very-low", "low", "moderate", "high")
     for address, message in results(brief):
         if isinstance(message, KeyMessage):
             levels = [library.arguments[target.partition("/")[0]].certainty for target in message.rests_on]
             certainty = min(levels, key=order.index)
-            yield _Message(text=message.text, certainty=certainty, standing=standing[address])
+            yield _Message(text=message.text, certainty=certainty, judgement=judgements[address])
 
 
-def _advice(brief: Brief, standing: Mapping[str, str]) -> Iterator[_Advice]:
+def _advice(brief: Brief, judgements: Mapping[str, Judgement]) -> Iterator[_Advice]:
     for address, item in results(brief):
         if isinstance(item, Recommendation):
-            yield _Advice(recommendation=item, standing=standing[address])
+            yield _Advice(recommendation=item, judgement=judgements[address])
 
 
 def _within_sentence(text: str) -> str:
@@ -277,6 +276,12 @@ def _shortened(item: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _estimate(value: Estimate) -> object:
     return Markup("*Not estimated:* ") + value.not_estimated if isinstance(value, NotEstimated) else value
+
+
+def _judged(judgement: Judgement) -> Markup:
+    """A label in words; what is not accepted has its reason behind it, which paper may leave out."""
+    reason = "" if judgement.label == "accepted" else f"[: {inside(judgement.reason)}]{{.reason}}"
+    return trusted(f"{judgement.label}{reason}")
 
 
 def _citation(evidence: Evidence) -> str:

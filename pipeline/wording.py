@@ -67,9 +67,9 @@ def plural(number: int, noun: str) -> str:
     return f"{count(number)} {noun}{'' if number == 1 else 's'}" if number else ""
 
 
-def judged(label: str, reason: str) -> str:
-    """A label with its reason, `contested: one objection stands open`; what is accepted needs none."""
-    return label if label == "accepted" else f"{label}: {reason[0].lower()}{reason[1:].removesuffix('.')}"
+def inside(sentence: str) -> str:
+    """A sentence as it stands inside another: its first letter small, without its full stop."""
+    return f"{sentence[:1].lower()}{sentence[1:].removesuffix('.')}"
 
 
 def reading(full: int, abstract: int, secondary: int) -> str:
