@@ -21,7 +21,7 @@ from typing import Literal
 from pipeline.argument import Argument, Evidence, Ground, Objection
 from pipeline.framework import Framework, results
 from pipeline.model import Library
-from pipeline.wording import count, plural
+from pipeline.wording import count, inside, plural
 
 Label = Literal["accepted", "contested", "unsupported"]
 _STATES = {
@@ -43,6 +43,11 @@ class Judgement:
     """One sentence, with its full stop, that names no ids."""
     blame: tuple[str, ...] = ()
     """The addresses that keep it from being accepted: objections that stand, or parts that lack evidence."""
+
+    @property
+    def said(self) -> str:
+        """The reason as it stands inside a sentence."""
+        return inside(self.reason)
 
 
 def argue(library: Library, without: Collection[str] = ()) -> Mapping[str, Judgement]:
@@ -66,6 +71,22 @@ def excerpt(library: Library, arguments: Iterable[str] = (), briefs: Iterable[st
             found[id] = argument
             names += [name for ground in argument.grounds for name in ground.rests_on]
     return library.model_copy(update={"arguments": found, "briefs": chosen})
+
+
+def load_bearing(library: Library) -> tuple[str, ...]:
+    """Give the sources whose loss alone can lower a label: each is all that some part has."""
+    framework = Framework(library)
+    found: set[str] = set()
+    for argument in library.arguments.values():
+        answers = [objection.response.evidence for objection in argument.objections if objection.response is not None]
+        counting = [framework.counting(ground.evidence, "supports") for ground in argument.grounds]
+        counting += [framework.counting(evidence, "supports", "disputes") for evidence in answers]
+        counting += [
+            framework.counting(objection.evidence, "supports", "disputes") for objection in argument.objections
+        ]
+        alone = ({item.source for item in evidence} for evidence in counting)
+        found |= {source for sources in alone if len(sources) == 1 for source in sources}
+    return tuple(sorted(found))
 
 
 class _Court:

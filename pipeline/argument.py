@@ -91,7 +91,10 @@ class Objection(Item):
 class Expectation(Record):
     """What must hold of an argument when sources are taken away."""
 
-    without: tuple[Citekey, ...]
+    without: tuple[Citekey, ...] = ()
+    """The sources that are taken away; left out, none."""
+    of: Slug | None = None
+    """The ground or objection that it is about; left out, the claim."""
     expect: Literal["accepted", "contested", "unsupported"]
 
 

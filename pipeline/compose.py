@@ -33,7 +33,7 @@ from pipeline.model import (
 from pipeline.problem import Mark
 from pipeline.record import CITATION, FIGURE_MENTIONED, FIGURE_PLACED, Certainty, Record
 from pipeline.templating import environment, render, trusted
-from pipeline.wording import EXPLAINER, READING, day, inside, plural, reading, words
+from pipeline.wording import EXPLAINER, READING, day, plural, reading, words
 
 MOST_AUTHORS = 4
 """A longer list is cut to three names and "et al."."""
@@ -137,7 +137,9 @@ class _Desk:
         """The cited sources as CSL-JSON, each with how it was read."""
         for key in self.cited_keys():
             source = self.library.sources[key]
-            known = "; ".join(_within_sentence(part) for part in (READING[source.custom.read], source.note) if part)
+            gone = source.custom.retracted
+            parts = (READING[source.custom.read], source.note, f"retracted on {day(gone.date)}" if gone else "")
+            known = "; ".join(_within_sentence(part) for part in parts if part)
             label = f"({known})" if known else ""
             yield {**_shortened(source.as_csl_json()), "custom": {"read": source.custom.read, "read_label": label}}
 
@@ -280,7 +282,7 @@ def _estimate(value: Estimate) -> object:
 
 def _judged(judgement: Judgement) -> Markup:
     """A label in words; what is not accepted has its reason behind it, which paper may leave out."""
-    reason = "" if judgement.label == "accepted" else f"[: {inside(judgement.reason)}]{{.reason}}"
+    reason = "" if judgement.label == "accepted" else f"[: {judgement.said}]{{.reason}}"
     return trusted(f"{judgement.label}{reason}")
 
 

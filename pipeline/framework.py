@@ -52,7 +52,7 @@ class Framework:
     """The addresses that rest on evidence in the end."""
     status: dict[str, Status] = field(default_factory=dict)
     """The grounded labelling of the whole graph."""
-    _needs: dict[str, list[str]] = field(default_factory=dict)
+    _needs: dict[str, Sequence[str]] = field(default_factory=dict)
     """Who attacks whom, as far as support goes."""
     attacks: dict[str, list[str]] = field(default_factory=dict)
     """Who attacks whom besides."""
@@ -82,40 +82,40 @@ class Framework:
         """The evidence of some directions whose source is not lost."""
         return [item for item in evidence if item.direction in directions and not self.is_lost(item.source)]
 
-    def _attackers(self, node: str) -> list[str]:
-        others = self.attacks.get(node, [])
+    def _attackers(self, node: str) -> Sequence[str]:
+        others = self.attacks.get(node, ())
         if node in self.objections:
             return others
-        gap = [] if " " in node or node in self.supported else [_NOTHING]
-        return [*self._needs.get(node, ()), *others, *gap]
+        needs = self._needs.get(node, ())
+        if node not in self.supported and " " not in node:
+            return (*needs, *others, _NOTHING)
+        return (*needs, *others) if others else needs
 
     def _draw_argument(self, argument: Argument) -> None:
-        claim, grounds = argument.id, {ground.id for ground in argument.grounds}
-        self._needs[claim], self._needs[f"no step to {claim}"] = [f"no step to {claim}"], []
-        self.attacks[claim] = []
-        for ground in argument.grounds:
-            self._draw_ground(claim, ground)
+        claim, steps = argument.id, {ground.id: f"{argument.id}/{ground.id}" for ground in argument.grounds}
         for objection in argument.objections:
             address = f"{claim}/{objection.id}"
             self._draw_objection(address, objection)
-            aimed = objection.target in grounds and objection.kind != "rebuts"
-            ground_hit = f"{claim}/{objection.target}"
-            hit = claim if not aimed else ground_hit if objection.kind == "undermines" else f"step from {ground_hit}"
-            self.attacks[hit].append(address)
+            aim = (
+                claim if objection.kind == "rebuts" or objection.target not in steps else f"{claim}/{objection.target}"
+            )
+            if aim != claim and objection.kind == "undercuts":
+                steps[str(objection.target)] = aim = f"step from {aim}"
+            self.attacks.setdefault(aim, []).append(address)
+        for ground in argument.grounds:
+            self._draw_ground(f"{claim}/{ground.id}", ground)
+            if (step := steps[ground.id]) != f"{claim}/{ground.id}":
+                self._need(step, (f"{claim}/{ground.id}",))
+        self._needs[claim], self._needs[f"no step to {claim}"] = (f"no step to {claim}",), tuple(steps.values())
 
-    def _draw_ground(self, claim: str, ground: Ground) -> None:
-        address = f"{claim}/{ground.id}"
+    def _draw_ground(self, address: str, ground: Ground) -> None:
         has_support = bool(ground.rests_on or self.counting(ground.evidence, "supports"))
         self._need(address, ground.rests_on, has_support=has_support)
-        self._need(f"step from {address}", (address,))
-        self._needs[f"no step to {claim}"].append(f"step from {address}")
-        self.attacks[address], self.attacks[f"step from {address}"] = [], []
         if self.counting(ground.evidence, "disputes"):
             self._settle_mutually(address, f"evidence against {address}")
 
     def _draw_objection(self, address: str, objection: Objection) -> None:
         self.objections.add(address)
-        self.attacks[address] = []
         self._need(address, (), has_support=bool(self.counting(objection.evidence, "supports", "disputes")))
         response = objection.response
         if response is not None:
@@ -123,15 +123,16 @@ class Framework:
             stands = in_words or bool(self.counting(response.evidence, "supports", "disputes"))
             self._need(f"{address}/response", (), has_support=stands)
             if stands:
-                self.attacks[address].append(f"{address}/response")
+                self.attacks[address] = [f"{address}/response"]
                 return
         if response is not None or (objection.open is not None and objection.conceded is None):
             self._settle_mutually(address, f"answer to {address}")
 
     def _need(self, address: str, others: Sequence[str], *, has_support: bool = True) -> None:
-        self._needs[address] = [f"not {other}" for other in others] + ([] if has_support else [_NOTHING])
-        self._needs.update((f"not {other}", [other]) for other in others)
+        self._needs[address] = (*(f"not {other}" for other in others), *(() if has_support else (_NOTHING,)))
+        for other in others:
+            self._needs[f"not {other}"] = (other,)
 
     def _settle_mutually(self, one: str, other: str) -> None:
-        self.attacks[one].append(other)
+        self.attacks.setdefault(one, []).append(other)
         self.attacks[other] = [one]

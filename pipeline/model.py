@@ -152,6 +152,8 @@ class Change(Record):
     version: Plain
     date: Day
     change: Prose
+    acknowledges: tuple[Citekey, ...] = ()
+    """The retracted sources whose loss this change tells of."""
 
 
 class Licence(Record):

@@ -30,6 +30,12 @@ references:
     author: [{family: Able, given: Ann}]
     issued: {date-parts: [[2024]]}
     custom: {read: full}
+  - id: baker-2025
+    type: report
+    title: What harbours pay for
+    author: [{family: Baker, given: Ben}]
+    issued: {date-parts: [[2025]]}
+    custom: {read: full}
 """
 ARGUMENT = """\
 claim: Lighthouses make harbours safer.
@@ -47,6 +53,7 @@ grounds:
         kind: observational
         direction: supports
         strength: moderate
+      - {source: baker-2025, finding: Insurers paid for fewer wrecks., kind: observational, strength: weak}
 objections:
   - id: better-charts
     text: Charts became better in the same years.
@@ -54,6 +61,28 @@ objections:
     target: fewer-wrecks
     response:
       text: Harbours without a light had the same charts.
+"""
+ARGUMENT_AGAINST = """\
+claim: Lights cost more than the wrecks that they prevent.
+short: Lights cost too much
+type: empirical
+qualifier: possibly
+certainty: low
+warrant: What costs more than it saves is not worth having.
+grounds:
+  - id: oil-and-keepers
+    text: Oil and keepers cost more than the insurance of small ships.
+    evidence:
+      - source: baker-2025
+        finding: Upkeep was twice what insurers paid.
+        kind: observational
+        direction: supports
+        strength: weak
+objections:
+  - id: lives
+    text: The count leaves out the lives of sailors.
+    kind: rebuts
+    conceded: It does, and they weigh more than ships.
 """
 FIGURE = """\
 kind: bars
@@ -82,6 +111,7 @@ background: |
   {{ figure("wrecks") }}
 arguments:
   for: [lights-help]
+  against: [lights-cost]
 key_messages:
   - text: Lights make harbours safer.
     rests_on: [lights-help/fewer-wrecks]
@@ -107,6 +137,7 @@ FILES = {
     "house.yaml": HOUSE,
     "sources.yaml": SOURCES,
     "arguments/lights-help.yaml": ARGUMENT,
+    "arguments/lights-cost.yaml": ARGUMENT_AGAINST,
     "figures/wrecks.yaml": FIGURE,
     "first-brief.yaml": BRIEF,
     "second-brief.yaml": BRIEF.replace("Light every", "Pay for every"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.model import Brief, Evidence, KeyMessage, Library, Recommendation
+from pipeline.model import Argument, Brief, Evidence, KeyMessage, Library, Recommendation
 from pipeline.problem import Mark
 from pipeline.record import CITATION, FIGURE_MENTIONED, FIGURE_PLACED, Record
 
@@ -44,6 +44,19 @@ def citations(library: Library) -> Iterator[Reference]:
         yield from (Reference(key, figure.mark("sources", index)) for index, key in enumerate(figure.sources))
     for brief in library.briefs.values():
         yield from (Reference(item.source, item.mark("source")) for item in brief.pull_figures)
+        yield from _told(brief)
+
+
+def _told(brief: Brief) -> Iterator[Reference]:
+    for change in brief.history:
+        yield from (Reference(key, change.mark("acknowledges", index)) for index, key in enumerate(change.acknowledges))
+
+
+def taken_over(argument: Argument) -> Iterator[Reference]:
+    """Every argument or ground that the grounds of an argument rest on."""
+    for ground in argument.grounds:
+        for index, name in enumerate(ground.rests_on):
+            yield Reference(name, ground.mark("rests_on", index), ("grounds",))
 
 
 def targets(brief: Brief) -> Iterator[Reference]:

@@ -12,7 +12,7 @@ from typing import Literal
 from pipeline.model import Library
 from pipeline.problem import Problem, Severity
 
-Group = Literal["files", "references", "argument", "text", "machine"]
+Group = Literal["files", "references", "argument", "evidence", "brief", "text", "machine"]
 """Where a rule looks; what breaks one of the last is not in the YAML files, and its manual has no examples."""
 Find = Callable[[Library], Iterator[Problem]]
 """Yields a problem for each place where a rule is broken; never raises and never changes anything."""

@@ -20,16 +20,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.check.reading import targets
+from pipeline.check.reading import taken_over, targets
 from pipeline.model import Library
 from pipeline.problem import Problem, did_you_mean
 
 
 def find(library: Library) -> Iterator[Problem]:
     """Yield a problem for each name of an argument that no file has."""
-    for brief in library.briefs.values():
-        for name, mark, *_ in targets(brief):
-            id = name.partition("/")[0]
-            if not library.knows("arguments", id):
-                hint = did_you_mean(id, library.arguments) or f"write briefs/arguments/{id}.yaml"
-                yield Problem(mark=mark, rule="unknown-argument", message=f"no argument is called '{id}'", hint=hint)
+    named = [reference for argument in library.arguments.values() for reference in taken_over(argument)]
+    named += [reference for brief in library.briefs.values() for reference in targets(brief)]
+    for name, mark, *_ in named:
+        id = name.partition("/")[0]
+        if not library.knows("arguments", id):
+            hint = did_you_mean(id, library.arguments) or f"write briefs/arguments/{id}.yaml"
+            yield Problem(mark=mark, rule="unknown-argument", message=f"no argument is called '{id}'", hint=hint)

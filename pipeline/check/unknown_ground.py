@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.check.reading import Reference, targets
+from pipeline.check.reading import Reference, taken_over, targets
 from pipeline.model import Argument, Library
 from pipeline.problem import Problem, did_you_mean
 
@@ -27,15 +27,27 @@ from pipeline.problem import Problem, did_you_mean
 def find(library: Library) -> Iterator[Problem]:
     """Yield a problem for each ground or objection that its argument doesn't have."""
     for argument in library.arguments.values():
-        for objection in argument.objections:
-            if objection.target is not None:
-                reference = Reference(objection.target, objection.mark("target"), ("grounds",))
-                yield from _look(argument, objection.target, reference)
+        for reference in _within(argument):
+            yield from _look(argument, reference.name, reference)
+        for reference in taken_over(argument):
+            id, stroke, part = reference.name.partition("/")
+            if stroke and (found := library.arguments.get(id)):
+                yield from _look(found, part, reference)
     for brief in library.briefs.values():
         for reference in targets(brief):
             id, stroke, part = reference.name.partition("/")
             if (stroke or len(reference.parts) == 1) and (found := library.arguments.get(id)):
                 yield from _look(found, part, reference)
+
+
+def _within(argument: Argument) -> Iterator[Reference]:
+    """What an argument's objections and tests name of itself."""
+    for objection in argument.objections:
+        if objection.target is not None:
+            yield Reference(objection.target, objection.mark("target"), ("grounds",))
+    for test in argument.tests:
+        if test.of is not None:
+            yield Reference(test.of, test.mark("of"))
 
 
 def _look(argument: Argument, id: str, reference: Reference) -> Iterator[Problem]:

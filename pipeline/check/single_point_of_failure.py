@@ -1,0 +1,66 @@
+"""Rest a recommendation on more than one source.
+
+A recommendation that is no longer accepted when one source falls is as sure as that source, however many others
+stand beside it: one retraction, one error in one data set, and the advice has to be withdrawn. Guides to evidence
+briefs ask for bodies of evidence for that reason (Lewin et al. 2009, SUPPORT Tools 8). Say it with more
+evidence, or rest it on less.
+
+Good:
+
+    # first-brief.yaml
+    recommendations:
+      - text: Try a light in one harbour.
+        actor: The harbour board
+        action: try
+        timeframe: within a year
+        supports: light-all
+        rests_on: [lights-help/fewer-wrecks]
+        strength: strong
+
+Bad:
+
+    # first-brief.yaml
+    recommendations:
+      - text: Paint the lights white.
+        actor: The harbour board
+        action: paint
+        timeframe: within a year
+        supports: light-all
+        rests_on: [lights-help/seen-from-afar]
+        strength: strong
+
+    # arguments/lights-help.yaml
+    grounds:
+      - id: seen-from-afar
+        text: A white light is seen ten miles out.
+        evidence:
+          - {source: able-2024, finding: Seen at ten miles., strength: strong, kind: trial}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.argue import argue, excerpt, load_bearing
+from pipeline.framework import results
+from pipeline.model import Library, Recommendation
+from pipeline.problem import Problem
+
+
+def find(library: Library) -> Iterator[Problem]:
+    """Yield a problem for each accepted recommendation and each source that it falls with."""
+    for brief in library.briefs.values():
+        part = excerpt(library, briefs=[brief.id])
+        before = argue(part)
+        after = {source: argue(part, [source]) for source in load_bearing(part)}
+        for address, item in results(brief):
+            if not isinstance(item, Recommendation) or before[address].label != "accepted":
+                continue
+            for source, judgements in after.items():
+                if (label := judgements[address].label) != "accepted":
+                    yield Problem(
+                        mark=item.mark("rests_on"),
+                        rule="single-point-of-failure",
+                        message=f"this recommendation is {label} without the source '{source}'",
+                        hint="add evidence from another source to what it rests on",
+                    )
