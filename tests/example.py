@@ -30,12 +30,6 @@ references:
     author: [{family: Able, given: Ann}]
     issued: {date-parts: [[2024]]}
     custom: {read: full}
-  - id: baker-2025
-    type: report
-    title: What harbours pay for
-    author: [{family: Baker, given: Ben}]
-    issued: {date-parts: [[2025]]}
-    custom: {read: full}
 """
 ARGUMENT = """\
 claim: Lighthouses make harbours safer.
@@ -53,7 +47,6 @@ grounds:
         kind: observational
         direction: supports
         strength: moderate
-      - {source: baker-2025, finding: Insurers paid for fewer wrecks., kind: observational, strength: weak}
 objections:
   - id: better-charts
     text: Charts became better in the same years.
@@ -61,19 +54,23 @@ objections:
     target: fewer-wrecks
     response:
       text: Harbours without a light had the same charts.
+  - id: other-coasts
+    text: Only one coast was counted.
+    kind: undercuts
+    open: Counts on other coasts would settle it.
 """
 ARGUMENT_AGAINST = """\
-claim: Lights cost more than the wrecks that they prevent.
+claim: Lights cost more than they save.
 short: Lights cost too much
 type: empirical
 qualifier: possibly
 certainty: low
 warrant: What costs more than it saves is not worth having.
 grounds:
-  - id: oil-and-keepers
-    text: Oil and keepers cost more than the insurance of small ships.
+  - id: upkeep
+    text: Oil and keepers cost more than insurers pay for wrecks.
     evidence:
-      - source: baker-2025
+      - source: able-2024
         finding: Upkeep was twice what insurers paid.
         kind: observational
         direction: supports
@@ -82,7 +79,7 @@ objections:
   - id: lives
     text: The count leaves out the lives of sailors.
     kind: rebuts
-    conceded: It does, and they weigh more than ships.
+    conceded: It does, and they weigh more.
 """
 FIGURE = """\
 kind: bars
@@ -110,8 +107,7 @@ background: |
 
   {{ figure("wrecks") }}
 arguments:
-  for: [lights-help]
-  against: [lights-cost]
+  {for: [lights-help], against: [lights-cost]}
 key_messages:
   - text: Lights make harbours safer.
     rests_on: [lights-help/fewer-wrecks]

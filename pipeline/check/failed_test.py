@@ -8,14 +8,14 @@ Good:
 
     # arguments/lights-help.yaml
     tests:
-      - without: [able-2024, baker-2025]
+      - without: [able-2024]
         expect: unsupported
 
 Bad:
 
     # arguments/lights-help.yaml
     tests:
-      - without: [able-2024, baker-2025]
+      - without: [able-2024]
         expect: accepted
 """
 

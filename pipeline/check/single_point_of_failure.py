@@ -9,13 +9,25 @@ Good:
 
     # first-brief.yaml
     recommendations:
-      - text: Try a light in one harbour.
+      - text: Paint the lights white.
         actor: The harbour board
-        action: try
+        action: paint
         timeframe: within a year
         supports: light-all
-        rests_on: [lights-help/fewer-wrecks]
+        rests_on: [lights-help/white-is-seen]
         strength: strong
+
+    # arguments/lights-help.yaml
+    grounds:
+      - id: white-is-seen
+        text: A white light is seen ten miles out.
+        evidence:
+          - {source: able-2024, finding: Seen at ten miles., strength: strong, kind: trial}
+          - {source: baker-2025, finding: Seen at nine miles., strength: strong, kind: trial}
+
+    # sources.yaml
+    references:
+      - {id: baker-2025, type: report, title: How far lights reach, custom: {read: full}}
 
 Bad:
 
@@ -26,12 +38,12 @@ Bad:
         action: paint
         timeframe: within a year
         supports: light-all
-        rests_on: [lights-help/seen-from-afar]
+        rests_on: [lights-help/white-is-seen]
         strength: strong
 
     # arguments/lights-help.yaml
     grounds:
-      - id: seen-from-afar
+      - id: white-is-seen
         text: A white light is seen ten miles out.
         evidence:
           - {source: able-2024, finding: Seen at ten miles., strength: strong, kind: trial}
