@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.argue import argue
 from pipeline.check import check
 from pipeline.compose import compose
 from pipeline.forms import CLOSE, OPEN, Manuscript
@@ -34,7 +35,7 @@ def _stages(case: Path) -> Iterator[tuple[str, str]]:
     if any(problem.severity == "error" for problem in found):
         return
     for slug, brief in library.briefs.items():
-        manuscript = compose(library, brief, ROOT / "templates")
+        manuscript = compose(library, brief, ROOT / "templates", argue(library))
         yield f"{slug}.md", _shown(manuscript)
         style = ROOT / "assets/styles" / f"{library.house.citation_style}.csl"
         yield f"{slug}.html", article(manuscript, style).body.strip() + "\n"

@@ -73,7 +73,7 @@ def test_loads_the_example() -> None:
     """A library without mistakes becomes records under the names of their files."""
     library, problems = load(documents())
     assert problems == ()
-    assert (set(library.sources), set(library.arguments)) == ({"able-2024"}, {"lights-help"})
+    assert (set(library.sources), set(library.arguments)) == ({"able-2024"}, {"lights-cost", "lights-help"})
     assert (set(library.figures), set(library.briefs)) == ({"wrecks"}, {"first-brief", "second-brief"})
     assert library.briefs["first-brief"].id == "first-brief"
     assert library.unloaded == frozenset()
@@ -133,7 +133,7 @@ def test_records_know_their_places() -> None:
     ground = library.arguments["lights-help"].grounds[0]
     assert str(ground.evidence[0].mark("source")) == "briefs/arguments/lights-help.yaml:11:17"
     assert str(library.sources["able-2024"].mark("type")) == "briefs/sources.yaml:3:11"
-    assert str(library.briefs["first-brief"].arguments.mark("for", 0)) == "briefs/first-brief.yaml:15:9"
+    assert str(library.briefs["first-brief"].arguments.mark("for", 0)) == "briefs/first-brief.yaml:15:10"
 
 
 def test_text_is_a_number_only_where_the_model_says_so() -> None:

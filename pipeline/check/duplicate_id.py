@@ -6,15 +6,15 @@ of one argument share their ids; citekeys must differ in more than capitals.
 
 Good:
 
-    # arguments/lights-help.yaml
-    grounds:
-      - {id: fewer-wrecks, text: Harbours with a light saw fewer wrecks.}
-      - {id: fewer-rescues, text: Crews were called out less often.}
+    # first-brief.yaml
+    options:
+      - {id: status-quo, text: Leave it., benefits: None., harms: Wrecks., costs: None., uncertainty: Small.}
+      - {id: light-all, text: Light all., benefits: Safety., harms: Glare., costs: Oil., uncertainty: Weather.}
 
 Bad:
 
-    # arguments/lights-help.yaml
-    grounds:
-      - {id: fewer-wrecks, text: Harbours with a light saw fewer wrecks.}
-      - {id: fewer-wrecks, text: Crews were called out less often.}
+    # first-brief.yaml
+    options:
+      - {id: light-all, text: Light half., benefits: Safety., harms: Glare., costs: Oil., uncertainty: Weather.}
+      - {id: light-all, text: Light all., benefits: Safety., harms: Glare., costs: Oil., uncertainty: Weather.}
 """

@@ -9,10 +9,14 @@ Good:
     grounds:
       - id: fewer-wrecks
         text: Harbours with a light saw fewer wrecks.
+        evidence:
+          - {source: able-2024, finding: Wrecks fell by a third., kind: observational, strength: moderate}
 
 Bad:
 
     # arguments/lights-help.yaml
     grounds:
       - id: fewer-wrecks
+        evidence:
+          - {source: able-2024, finding: Wrecks fell by a third., kind: observational, strength: moderate}
 """

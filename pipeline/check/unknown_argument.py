@@ -8,12 +8,14 @@ Good:
     # first-brief.yaml
     arguments:
       for: [lights-help]
+      against: [lights-cost]
 
 Bad:
 
     # first-brief.yaml
     arguments:
       for: [lights-help, light-helps]
+      against: [lights-cost]
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ Good:
     # first-brief.yaml
     arguments:
       for: [lights-help]
+      against: [lights-cost]
 
 Bad:
 
