@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from pipeline.problem import Mark, Marks
+from pipeline.problem import Comment, Mark, Marks
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """A passage's place in a manuscript is OPEN + its index + CLOSE; no input file may hold these characters."""
@@ -24,6 +24,8 @@ class Document:
     """Its path below the project's root, with `/`."""
     data: Node
     marks: Marks
+    comments: tuple[Comment, ...] = ()
+    """The comments that are meant for the program, `# openbrief: …`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

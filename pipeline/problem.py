@@ -28,6 +28,22 @@ class Mark:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Comment:
+    """A comment in a file that is meant for the program: `# openbrief: …`."""
+
+    mark: Mark
+    text: str
+    """What stands behind `openbrief:`."""
+    first: int
+    last: int
+    """The lines it speaks of: its own or the one below it, with the rest of a text that starts there."""
+
+    def covers(self, mark: Mark) -> bool:
+        """Whether it speaks of that place."""
+        return mark.file == self.mark.file and self.first <= mark.line <= self.last
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
     """One finding: a sentence at a place."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, Final, Literal, get_args, get_type_hints
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, PrivateAttr, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from pipeline.problem import Mark, Marks, Path
 
@@ -91,32 +91,44 @@ class Record(BaseModel):
         extra="forbid", frozen=True, use_attribute_docstrings=True, populate_by_name=True, allow_inf_nan=False
     )
 
-    _marks: Marks | None = PrivateAttr(default=None)
-    _path: Path = PrivateAttr(default=())
+    __slots__ = ("_placed",)  # a slot is filled without a validator's work, which private attributes cost
+
+    @property
+    def _place(self) -> tuple[Marks, Path]:
+        return getattr(self, "_placed", _NOWHERE)
 
     def mark(self, *path: str | int) -> Mark:
         """Where the value at `path` below this record stands; without a path, the record itself."""
-        return (self._marks or Marks(file="<memory>")).value(self._path + path)
+        marks, here = self._place
+        return marks.value(here + path)
 
     def key_mark(self, *path: str | int) -> Mark:
         """Where the key at `path` below this record stands."""
-        return (self._marks or Marks(file="<memory>")).key(self._path + path)
+        marks, here = self._place
+        return marks.key(here + path)
 
     def matches(self, path: Path, text: str, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Mark]]:
         """Every match of `pattern` in `text`, which stands at `path`, with its place in the file."""
-        marks = self._marks or Marks(file="<memory>")
-        places = marks.matches(self._path + path, pattern)
+        marks, here = self._place
+        places = marks.matches(here + path, pattern)
         for match in pattern.finditer(text):
-            there, mark = next(places, (None, marks.value(self._path + path)))
-            yield match, mark if there == match[0] else marks.value(self._path + path)
+            there, mark = next(places, (None, marks.value(here + path)))
+            yield match, mark if there == match[0] else marks.value(here + path)
 
     def place(self, marks: Marks, path: Path = ()) -> None:
         """Tell this record and every record in it where they stand; done once, when loading."""
-        self._marks, self._path = marks, path
-        for name, value in self:
-            alias = type(self).model_fields[name].alias or name
-            for step, child in _records_in(value):
-                child.place(marks, (*path, alias, *step))
+        object.__setattr__(self, "_placed", (marks, path))
+        for step, child in self.children():
+            child.place(marks, path + step)
+
+    def children(self) -> list[tuple[Path, Record]]:
+        """The records right below this one, each with the way to it as the file has it."""
+        children: list[tuple[Path, Record]] = []
+        held = self.__dict__
+        for name, key in _nesting(type(self)):
+            if value := held[name]:
+                children += _records_in(value, (key,))
+        return children
 
     def values_within(self) -> Iterator[tuple[Path, Any]]:
         """Every scalar in this record and below it, with its path as the file has it."""
@@ -124,19 +136,23 @@ class Record(BaseModel):
             yield from _scalars(value, (type(self).model_fields[name].alias or name,))
 
     def within(self) -> Iterator[Record]:
-        """This record and every record below it."""
-        yield self
-        for _, value in self:
-            for _, child in _records_in(value):
-                yield from child.within()
+        """This record and every record below it, from top to bottom."""
+        waiting: list[Record] = [self]
+        while waiting:
+            record = waiting.pop()
+            yield record
+            waiting += [child for _, child in reversed(record.children())]
 
     def prose(self) -> Iterator[tuple[Record, Path, str]]:
         """Every Markdown text in this record and below it: the record it belongs to, its path there, the text."""
         for record in self.within():
-            for name in _prose_fields(type(record)):
-                path: Path = (type(record).model_fields[name].alias or name,)
-                for step, text in _texts_in(getattr(record, name)):
-                    yield record, (*path, *step), text
+            held = record.__dict__
+            for name, key in _prose_fields(type(record)):
+                value = held[name]
+                if isinstance(value, str):
+                    yield record, (key,), value
+                elif isinstance(value, tuple):
+                    yield from ((record, (key, step), text) for step, text in enumerate(value) if isinstance(text, str))
 
     def __eq__(self, other: object) -> bool:
         """Two records are equal when they say the same, wherever they stand."""
@@ -145,29 +161,45 @@ class Record(BaseModel):
     __hash__ = None  # type: ignore[assignment]
 
 
+_NOWHERE: Final = (Marks(file="<memory>"), ())
+"""The place of a record that no file holds."""
+
+
 @cache
-def _prose_fields(kind: type[Record]) -> tuple[str, ...]:
+def _prose_fields(kind: type[Record]) -> tuple[tuple[str, str], ...]:
+    """The fields that hold Markdown: name, and key in the file."""
+
     def holds_prose(hint: Any) -> bool:
         return any(isinstance(part, Markdown) or holds_prose(part) for part in get_args(hint))
 
     hints = get_type_hints(kind, include_extras=True)
-    return tuple(name for name in kind.model_fields if holds_prose(hints[name]))
+    return tuple((name, field.alias or name) for name, field in kind.model_fields.items() if holds_prose(hints[name]))
 
 
-def _texts_in(value: Any) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, str):
-        yield (), value
-    elif isinstance(value, tuple):
-        yield from (((index,), item) for index, item in enumerate(value) if isinstance(item, str))
+@cache
+def _nesting(kind: type[Record]) -> tuple[tuple[str, str], ...]:
+    """The fields that may hold records: name, and key in the file."""
+
+    def holds_records(hint: Any) -> bool:
+        is_record = isinstance(hint, type) and issubclass(hint, Record)
+        return is_record or any(holds_records(part) for part in get_args(hint))
+
+    fields = kind.model_fields.items()
+    return tuple((name, field.alias or name) for name, field in fields if holds_records(field.annotation))
 
 
-def _records_in(value: Any) -> Iterator[tuple[Path, Record]]:
+def _records_in(value: Any, path: Path) -> Iterator[tuple[Path, Record]]:
     if isinstance(value, Record):
-        yield (), value
+        yield path, value
     elif isinstance(value, tuple):
-        yield from (((index, *step), child) for index, item in enumerate(value) for step, child in _records_in(item))
+        for index, item in enumerate(value):
+            if isinstance(item, Record):
+                yield (*path, index), item
+            elif isinstance(item, tuple):
+                yield from _records_in(item, (*path, index))
     elif isinstance(value, Mapping):
-        yield from (((key, *step), child) for key, item in value.items() for step, child in _records_in(item))
+        for key, item in value.items():
+            yield from _records_in(item, (*path, key))
 
 
 def _scalars(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:

@@ -205,3 +205,39 @@ def count(data: Node) -> int:
     """How many values there are, lists and mappings included."""
     items = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
     return 1 + sum(map(count, items))
+
+
+COMMENTED = """\
+# openbrief: allow one because it speaks of the title
+# another comment
+
+title: >-  # openbrief: allow two because it stands where the block begins
+  foo
+  # openbrief: allow nothing because this is text
+  bar
+
+other: "a # openbrief: allow nothing because this is text
+  end"  # openbrief: allow three because it stands behind the text
+list:
+  - a: b  # openbrief: allow four because it stands behind the value
+  # openbrief: allow five because it speaks of the block below
+  - c: |
+      x
+    # openbrief: allow six because it stands below the block
+    d: e  # a remark
+"""
+
+
+def test_finds_the_comments_that_are_meant_for_it() -> None:
+    """Each with the lines that it speaks of; a number sign inside a text starts none."""
+    found = source.read(COMMENTED, "a.yaml").comments
+    assert [(comment.mark.line, comment.first, comment.last, comment.text.split()[1]) for comment in found] == [
+        (1, 4, 8, "one"),
+        (4, 4, 8, "two"),
+        (10, 9, 10, "three"),
+        (12, 12, 12, "four"),
+        (13, 14, 15, "five"),
+        (16, 17, 17, "six"),
+    ]
+    assert found[0].covers(found[1].mark)
+    assert not found[1].covers(found[0].mark)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.model import Argument, Brief, Evidence, KeyMessage, Library, Recommendation
-from pipeline.problem import Mark
+from pipeline.problem import Mark, Path
 from pipeline.record import CITATION, FIGURE_MENTIONED, FIGURE_PLACED, Record
 
 
@@ -14,9 +14,15 @@ class Reference(NamedTuple):
     """A name that refers to something, and where it stands."""
 
     name: str
-    mark: Mark
+    at: Mark | tuple[Record, Path]
+    """Its place, or the record and the way below it; a mark is made when it is asked for, since few are."""
     parts: tuple[str, ...] = ("grounds", "objections")
     """For a target: which lists of its argument the part behind the stroke is in."""
+
+    @property
+    def mark(self) -> Mark:
+        """Where it stands."""
+        return self.at if isinstance(self.at, Mark) else self.at[0].mark(*self.at[1])
 
 
 def roots(library: Library) -> Iterator[Record]:
@@ -33,48 +39,48 @@ def citations(library: Library) -> Iterator[Reference]:
     for root in roots(library):
         for record in root.within():
             if isinstance(record, Evidence):
-                yield Reference(record.source, record.mark("source"))
-        for record, path, text in root.prose():
-            for match, mark in record.matches(path, text, CITATION):
-                yield Reference(match[1] or match[2], mark)
+                yield Reference(record.source, (record, ("source",)))
+        citing = ((record, path, text) for record, path, text in root.prose() if "@" in text)
+        for record, path, text in citing:
+            yield from (Reference(match[1] or match[2], mark) for match, mark in record.matches(path, text, CITATION))
     for argument in library.arguments.values():
         for test in argument.tests:
-            yield from (Reference(key, test.mark("without", index)) for index, key in enumerate(test.without))
+            yield from (Reference(key, (test, ("without", index))) for index, key in enumerate(test.without))
     for figure in library.figures.values():
-        yield from (Reference(key, figure.mark("sources", index)) for index, key in enumerate(figure.sources))
+        yield from (Reference(key, (figure, ("sources", index))) for index, key in enumerate(figure.sources))
     for brief in library.briefs.values():
-        yield from (Reference(item.source, item.mark("source")) for item in brief.pull_figures)
+        yield from (Reference(item.source, (item, ("source",))) for item in brief.pull_figures)
         yield from _told(brief)
 
 
 def _told(brief: Brief) -> Iterator[Reference]:
     for change in brief.history:
-        yield from (Reference(key, change.mark("acknowledges", index)) for index, key in enumerate(change.acknowledges))
+        yield from (Reference(key, (change, ("acknowledges", index))) for index, key in enumerate(change.acknowledges))
 
 
 def taken_over(argument: Argument) -> Iterator[Reference]:
     """Every argument or ground that the grounds of an argument rest on."""
     for ground in argument.grounds:
         for index, name in enumerate(ground.rests_on):
-            yield Reference(name, ground.mark("rests_on", index), ("grounds",))
+            yield Reference(name, (ground, ("rests_on", index)), ("grounds",))
 
 
 def targets(brief: Brief) -> Iterator[Reference]:
     """Every argument, ground or objection that a brief names."""
     positions = brief.arguments
-    yield from (Reference(id, positions.mark("for", index)) for index, id in enumerate(positions.for_))
-    yield from (Reference(id, positions.mark("against", index)) for index, id in enumerate(positions.against))
+    yield from (Reference(id, (positions, ("for", index))) for index, id in enumerate(positions.for_))
+    yield from (Reference(id, (positions, ("against", index))) for index, id in enumerate(positions.against))
     resting: tuple[KeyMessage | Recommendation, ...] = (*brief.key_messages, *brief.recommendations)
     for item in resting:
-        yield from (Reference(name, item.mark("rests_on", index)) for index, name in enumerate(item.rests_on))
+        yield from (Reference(name, (item, ("rests_on", index))) for index, name in enumerate(item.rests_on))
     for part in ("grounds", "objections"):
         for index, name in enumerate(getattr(brief, part)):
-            yield Reference(name, brief.mark(part, index), (part,))
+            yield Reference(name, (brief, (part, index)), (part,))
 
 
 def placed_figures(brief: Brief) -> Iterator[Reference]:
     """Every figure that a brief sets, in its list or in its prose."""
-    yield from (Reference(id, brief.mark("figures", index)) for index, id in enumerate(brief.figures))
+    yield from (Reference(id, (brief, ("figures", index))) for index, id in enumerate(brief.figures))
     for record, path, text in brief.prose():
         yield from (Reference(match[1], mark) for match, mark in record.matches(path, text, FIGURE_PLACED))
 

@@ -31,8 +31,9 @@ def find(library: Library) -> Iterator[Problem]:
     """Yield a problem for each name of an argument that no file has."""
     named = [reference for argument in library.arguments.values() for reference in taken_over(argument)]
     named += [reference for brief in library.briefs.values() for reference in targets(brief)]
-    for name, mark, *_ in named:
-        id = name.partition("/")[0]
+    for reference in named:
+        id = reference.name.partition("/")[0]
         if not library.knows("arguments", id):
             hint = did_you_mean(id, library.arguments) or f"write briefs/arguments/{id}.yaml"
-            yield Problem(mark=mark, rule="unknown-argument", message=f"no argument is called '{id}'", hint=hint)
+            message = f"no argument is called '{id}'"
+            yield Problem(mark=reference.mark, rule="unknown-argument", message=message, hint=hint)

@@ -40,15 +40,18 @@ def find(library: Library) -> Iterator[Problem]:
 
 def _unknown_in(brief: Brief, library: Library) -> Iterator[Problem]:
     placed = {name for name, *_ in placed_figures(brief)}
-    for name, mark, *_ in placed_figures(brief):
+    for reference in placed_figures(brief):
+        name = reference.name
         if not library.knows("figures", name):
             hint = did_you_mean(name, library.figures) or f"write briefs/figures/{name}.yaml"
-            yield Problem(mark=mark, rule="unknown-figure", message=f"no figure is called '{name}'", hint=hint)
-    for name, mark, *_ in mentioned_figures(brief):
+            message = f"no figure is called '{name}'"
+            yield Problem(mark=reference.mark, rule="unknown-figure", message=message, hint=hint)
+    for reference in mentioned_figures(brief):
+        name = reference.name
         if name not in placed:
             hint = did_you_mean(name, placed) or f'place it with {{{{ figure("{name}") }}}} on a line of its own'
             message = f"this brief places no figure '{name}'"
-            yield Problem(mark=mark, rule="unknown-figure", message=message, hint=hint)
+            yield Problem(mark=reference.mark, rule="unknown-figure", message=message, hint=hint)
 
 
 def _misplaced_in(brief: Brief) -> Iterator[Problem]:

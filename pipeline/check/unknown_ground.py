@@ -44,10 +44,10 @@ def _within(argument: Argument) -> Iterator[Reference]:
     """What an argument's objections and tests name of itself."""
     for objection in argument.objections:
         if objection.target is not None:
-            yield Reference(objection.target, objection.mark("target"), ("grounds",))
+            yield Reference(objection.target, (objection, ("target",)), ("grounds",))
     for test in argument.tests:
         if test.of is not None:
-            yield Reference(test.of, test.mark("of"))
+            yield Reference(test.of, (test, ("of",)))
 
 
 def _look(argument: Argument, id: str, reference: Reference) -> Iterator[Problem]:

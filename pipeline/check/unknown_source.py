@@ -26,8 +26,9 @@ from pipeline.problem import Problem, did_you_mean
 
 def find(library: Library) -> Iterator[Problem]:
     """Yield a problem for each citekey that no source has."""
-    for name, mark, *_ in citations(library):
+    for reference in citations(library):
+        name = reference.name
         if not library.knows("sources", name):
             hint = did_you_mean(name, library.sources) or "add it to briefs/sources.yaml"
             message = f"no source has the citekey '{name}'"
-            yield Problem(mark=mark, rule="unknown-source", message=message, hint=hint)
+            yield Problem(mark=reference.mark, rule="unknown-source", message=message, hint=hint)

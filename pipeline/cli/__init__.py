@@ -5,6 +5,7 @@ Exit codes: 0 good, 1 the content has problems, 2 wrong usage, 3 a tool or the m
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -51,7 +52,12 @@ for command in (build, check, list_briefs, explain, schema):
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command that the arguments name, and exit."""
+    """Run the command that the arguments name, and exit.
+
+    A library is read and kept, so there is little garbage; looking for it as often as Python does takes a third
+    of the time of `check`.
+    """
+    gc.set_threshold(50_000, 20, 20)
     sys.exit(_code(arguments))
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import yaml
 
 from pipeline.forms import Document, Node
-from pipeline.problem import Mark, Marks, Path, Problem, Refused
-from pipeline.source.characters import HIDDEN, hidden, hidden_character, tabs, visible
+from pipeline.problem import Mark, Marks, Problem, Refused
+from pipeline.source.characters import HIDDEN, hidden, hidden_character, is_plain, tabs, visible
+from pipeline.source.comments import SIGN, comments
+from pipeline.source.places import Index, Loader, Places, place_of
 from pipeline.source.syntax import cut_off, in_our_words, swallowed
 
 MAX_DEPTH = 64
@@ -21,8 +23,11 @@ MAX_NODES = 200_000
 Event: TypeAlias = Any
 """A parser's event; the library's types leave open whether it has marks, and it always has."""
 _NOTHING = frozenset(["", "~", "null", "Null", "NULL"])
+_QUOTES = frozenset(["'", '"'])
+_STARTS = frozenset([yaml.SequenceStartEvent, yaml.MappingStartEvent])
+_ENDS = frozenset([yaml.SequenceEndEvent, yaml.MappingEndEvent])
+_NODES = frozenset([*_STARTS, yaml.ScalarEvent, yaml.AliasEvent])
 _LINE_END = re.compile("\r\n|\r|\n")
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read(text: str, file: str) -> Document:
@@ -31,17 +36,22 @@ def read(text: str, file: str) -> Document:
     Raises Refused with every problem of the text.
     """
     text = text.removeprefix("\ufeff")
-    lines = tuple(_LINE_END.split(text))
-    reader = _Reader(file=file, lines=tuple(visible(line) for line in lines))
-    reader.problems += [*hidden(file, lines), *tabs(file, lines)]
-    if reader.take_events(visible(text).replace("\t", " ")):
-        reader.data = reader.node((), indent=-1)
+    lines = tuple(_LINE_END.split(text) if "\r" in text else text.split("\n"))
+    reader = _Reader(file=file, lines=lines)
+    if not is_plain(text):
+        reader.lines = tuple(visible(line) for line in lines)
+        reader.problems += [*hidden(file, lines), *tabs(file, lines)]
+        text = visible(text).replace("\t", " ")
+    if reader.take_events(text):
+        reader.data = reader.whole()
         if reader.data is None:
             reader.refuse((1, 1), "syntax", "the file is empty", "write the keys it needs, or delete the file")
     if reader.problems:
         raise Refused(reader.problems)
-    marks = Marks(file=file, lines=reader.lines, values=reader.values, keys=reader.keys)
-    return Document(file=file, data=reader.data, marks=marks)
+    index = Index(reader.lines)
+    marks = Marks(file=file, lines=reader.lines, values=Places(index, of_keys=False), keys=Places(index, of_keys=True))
+    orders = tuple(comments(file, reader.lines, reader.events)) if SIGN in text else ()
+    return Document(file=file, data=reader.data, marks=marks, comments=orders)
 
 
 @dataclass(slots=True)
@@ -51,10 +61,9 @@ class _Reader:
     file: str
     lines: tuple[str, ...]
     data: Node = None
-    values: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    events: deque[Event] = field(default_factory=deque)
+    events: list[Event] = field(default_factory=list)
+    coming: Iterator[Event] = field(default_factory=lambda: iter(()))
 
     def refuse(self, place: tuple[int, int], rule: str, message: str, hint: str) -> None:
         """Remember a problem at a line and column."""
@@ -67,100 +76,115 @@ class _Reader:
 
     def take_events(self, text: str) -> bool:
         """Collect the events of the first document; say whether they can be built upon."""
-        documents = 0
         opened: list[Event] = []
-        quoted: Event | None = None
+        quoted: list[Event] = []
         try:
-            for event in yaml.parse(text, Loader=_Loader):
-                if isinstance(event, yaml.DocumentStartEvent):
-                    documents += 1
-                    self._refuse_document_features(event, documents)
-                elif isinstance(event, (yaml.NodeEvent, yaml.CollectionEndEvent)):
-                    _follow(event, opened)
-                    if len(opened) > MAX_DEPTH or len(self.events) > MAX_NODES:
-                        self._refuse_size(event, too_deep=len(opened) > MAX_DEPTH)
-                        return False
-                    self._refuse_node_features(event)
-                    quoted = event if getattr(event, "style", None) in ("'", '"') else quoted
-                    if documents == 1:
-                        self.events.append(event)
+            documents = self._collect(text, opened, quoted)
         except yaml.MarkedYAMLError as error:
             if not any(problem.rule == "syntax" for problem in self.problems):  # or it is the consequence of a tab
-                self.refuse(*in_our_words(error, self.lines, quoted, opened[-1] if opened else None))
+                last = quoted[-1] if quoted else None
+                self.refuse(*in_our_words(error, self.lines, last, opened[-1] if opened else None))
             return False
         if not documents:
             self.refuse((1, 1), "syntax", "the file is empty", "write the keys it needs, or delete the file")
         return documents > 0
 
-    def node(self, path: Path, indent: int) -> Node:
-        """Build the value at `path` from the next events; `indent` is the column of the block it stands in."""
-        event = self.events.popleft()
-        self.values[path] = _place(event)
+    def _collect(self, text: str, opened: list[Event], quoted: list[Event]) -> int:
+        """Take the events and count the documents; -1 where there is too much. Every event comes this way: be quick."""
+        documents, events = 0, self.events
+        parsed: Iterator[Event] = yaml.parse(text, Loader=Loader)
+        for event in parsed:
+            kind = type(event)
+            if kind in _ENDS:
+                opened.pop()
+            elif kind in _NODES:
+                if kind in _STARTS:
+                    opened.append(event)
+                elif kind is yaml.ScalarEvent and event.style in _QUOTES:
+                    quoted[:] = (event,)
+                if len(opened) > MAX_DEPTH or len(events) > MAX_NODES:
+                    self._refuse_size(event, too_deep=len(opened) > MAX_DEPTH)
+                    return -1
+                if event.anchor is not None or (kind is not yaml.AliasEvent and event.tag is not None):
+                    self._refuse_node_features(event)
+            else:
+                if kind is yaml.DocumentStartEvent:
+                    documents += 1
+                    self._refuse_document_features(event, documents)
+                continue
+            if documents == 1:
+                events.append(event)
+        return documents
+
+    def whole(self) -> Node:
+        """Build what the events say."""
+        self.coming = iter(self.events)
+        return self._node(next(self.coming), -1)
+
+    def _node(self, event: Event, indent: int) -> Node:
+        """Build the value that starts with an event; `indent` is the column of the block it stands in."""
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event, indent)
         column = indent if getattr(event, "flow_style", True) else event.start_mark.column
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(path, column)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(path, column)
-        return self._scalar(event, indent)
+        if kind is yaml.SequenceStartEvent:
+            return self._sequence(column)
+        return self._mapping(column) if kind is yaml.MappingStartEvent else ""
 
-    def _sequence(self, path: Path, indent: int) -> list[Node]:
+    def _sequence(self, indent: int) -> list[Node]:
         items: list[Node] = []
-        while not isinstance(self.events[0], yaml.SequenceEndEvent):
-            here = (*path, len(items))
-            self.keys[here] = _place(self.events[0])
-            items.append(self.node(here, indent))
-        self.events.popleft()
+        while type(event := next(self.coming)) is not yaml.SequenceEndEvent:
+            items.append(self._node(event, indent))
         return items
 
-    def _mapping(self, path: Path, indent: int) -> dict[str, Node]:
+    def _mapping(self, indent: int) -> dict[str, Node]:
         items: dict[str, Node] = {}
-        while not isinstance(self.events[0], yaml.MappingEndEvent):
-            place = _place(self.events[0])
-            key = self._key(path, indent)
-            here = (*path, key)
+        keys: list[Event] = []
+        while type(event := next(self.coming)) is not yaml.MappingEndEvent:
+            key = self._key(event, indent)
             if key in items:
-                first = self.keys[here][0]
-                self.refuse(place, "duplicate-key", f"the key '{key}' stands here twice",
+                first = place_of(keys[list(items).index(key)])[0]
+                self.refuse(place_of(event), "duplicate-key", f"the key '{key}' stands here twice",
                             f"the first is on line {first}; keep one of them")  # fmt: skip
-            self.keys.setdefault(here, place)
-            items[key] = self.node(here, indent)
-        self.events.popleft()
+            else:
+                keys.append(event)
+            items[key] = self._node(next(self.coming), indent)
         return items
 
-    def _key(self, path: Path, indent: int) -> str:
-        event: Event = self.events[0]
+    def _key(self, event: Event, indent: int) -> str:
         if isinstance(event, yaml.CollectionStartEvent):
-            self.refuse(_place(event), "yaml-feature", "a list or a mapping stands where a key is expected",
+            self.refuse(place_of(event), "yaml-feature", "a list or a mapping stands where a key is expected",
                         "put quotes around a text that starts with '{' or '['")  # fmt: skip
-            self.node((*path, ""), indent)
+            self._node(event, indent)
             return ""
-        self.events.popleft()
-        key = getattr(event, "value", "")
+        key: str = getattr(event, "value", "")
         if key == "<<" and not event.style:
-            self.refuse(_place(event), "yaml-feature", "'<<' merges another mapping into this one",
+            self.refuse(place_of(event), "yaml-feature", "'<<' merges another mapping into this one",
                         "write the keys out")  # fmt: skip
         elif not key and hasattr(event, "value"):
-            self.refuse(_place(event), "syntax", "a key is empty", "write a name before the colon")
-        self._refuse_hidden(event, key)
+            self.refuse(place_of(event), "syntax", "a key is empty", "write a name before the colon")
+        if getattr(event, "style", None) == '"':
+            self._refuse_hidden(event, key)
         return key
 
     def _scalar(self, event: Event, indent: int) -> str | None:
-        text = getattr(event, "value", "")
-        style = getattr(event, "style", None)
-        if not style and (problem := cut_off(event, self.lines)):
-            self.refuse(*problem)
-        if not style and text in _NOTHING:
-            return None
-        if style in ("'", '"') and (problem := swallowed(event, self.lines, indent)):
-            self.refuse(*problem)
-        self._refuse_hidden(event, text)
+        text: str = event.value
+        style = event.style
+        if not style:
+            if problem := cut_off(event, self.lines):
+                self.refuse(*problem)
+            return None if text in _NOTHING else text
+        if style in _QUOTES:
+            if problem := swallowed(event, self.lines, indent):
+                self.refuse(*problem)
+            if style == '"':
+                self._refuse_hidden(event, text)
         return text
 
     def _refuse_hidden(self, event: Event, text: str) -> None:
         """Refuse what an escape writes, U+200B as six characters; what stands there itself was found before."""
-        match = HIDDEN.search(text)
-        if match and event.style == '"':
-            self.problems.append(hidden_character(self.mark(_place(event)), match))
+        if match := HIDDEN.search(text):
+            self.problems.append(hidden_character(self.mark(place_of(event)), match))
 
     def _refuse_size(self, event: Event, *, too_deep: bool) -> None:
         if too_deep:
@@ -168,35 +192,23 @@ class _Reader:
             hint = "check the brackets, and the spaces at the start of the lines"
         else:
             message, hint = f"the file holds more than {MAX_NODES:,} keys and values", "split it"
-        self.refuse(_place(event), "too-large", message, hint)
+        self.refuse(place_of(event), "too-large", message, hint)
 
     def _refuse_document_features(self, event: Event, number: int) -> None:
         if event.version or event.tags:
             self.refuse((1, 1), "yaml-feature", "a line that starts with '%' is an order to YAML", "delete the line")
         if number == 2:
-            self.refuse(_place(event), "yaml-feature", "a second document starts here",
+            self.refuse(place_of(event), "yaml-feature", "a second document starts here",
                         "delete the line `---`, or move what follows into a file of its own")  # fmt: skip
 
     def _refuse_node_features(self, event: Event) -> None:
         if isinstance(event, yaml.AliasEvent):
-            self.refuse(_place(event), "yaml-feature", f"'*{event.anchor}' is a YAML alias",
+            self.refuse(place_of(event), "yaml-feature", f"'*{event.anchor}' is a YAML alias",
                         "write the text out; put quotes around a text that starts with '*'")  # fmt: skip
         elif getattr(event, "anchor", None) is not None:
-            self.refuse(_place(event), "yaml-feature", f"'&{event.anchor}' is a YAML anchor",
+            self.refuse(place_of(event), "yaml-feature", f"'&{event.anchor}' is a YAML anchor",
                         "delete it; put quotes around a text that starts with '&'")  # fmt: skip
         if getattr(event, "tag", None) is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.refuse(_place(event), "yaml-feature", f"'{tag}' is a YAML tag",
+            self.refuse(place_of(event), "yaml-feature", f"'{tag}' is a YAML tag",
                         "delete it; put quotes around a text that starts with '!'")  # fmt: skip
-
-
-def _follow(event: Event, opened: list[Event]) -> None:
-    """Keep the list of what is open, outermost first."""
-    if isinstance(event, yaml.CollectionStartEvent):
-        opened.append(event)
-    elif isinstance(event, yaml.CollectionEndEvent):
-        opened.pop()
-
-
-def _place(event: Event) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1

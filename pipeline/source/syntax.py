@@ -67,6 +67,8 @@ def swallowed(event: Any, lines: Sequence[str], indent: int) -> Finding | None:
     YAML 1.2.2, section 7.3.1: continuation lines of a quoted text must be indented; the C parser lets that pass.
     """
     start, end = event.start_mark.line, event.end_mark.line
+    if start == end:
+        return None
     for line in lines[start + 1 : end + 1]:
         if line.strip() and len(line) - len(line.lstrip(" ")) <= indent:
             return _unclosed(start, event.start_mark.column, lines)
@@ -76,7 +78,9 @@ def swallowed(event: Any, lines: Sequence[str], indent: int) -> Finding | None:
 def cut_off(event: Any, lines: Sequence[str]) -> Finding | None:
     """Refuse a comment that looks like the rest of the text before it, as in `price: about #1`."""
     line, column = event.end_mark.line, event.end_mark.column
-    rest = lines[line][column:] if line < len(lines) else ""
+    if line >= len(lines) or "#" not in lines[line]:
+        return None
+    rest = lines[line][column:]
     if comment := re.match(r" +#(?=[^\s#])", rest):
         hint = "put quotes around the whole text, or a space behind '#'"
         return (line + 1, column + comment.end()), "syntax", "what follows '#' is a comment and would be dropped", hint
