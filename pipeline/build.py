@@ -40,13 +40,15 @@ def build(
     *,
     draft: bool = False,
     watch: Watch = unwatched,
+    today: str | None = None,
 ) -> Release:
     """Build the briefs that `slugs` names, or all of them, and publish them when every one has come out well.
 
     Raises Refused with the problems of all briefs, and ToolFailed when a tool or the machine fails; the
-    output folder is as it was then. Raises KeyError for a slug that the library doesn't have.
+    output folder is as it was then. Raises KeyError for a slug that the library doesn't have. `today` is
+    for rules about dates alone; nothing of it is printed.
     """
-    library, found = examine(project, watch)
+    library, found = examine(project, watch, today)
     _stop_at_errors(found)
     problems, entries = list(found), []
     for brief in [library.briefs[slug] for slug in slugs or sorted(library.briefs)]:
@@ -66,14 +68,19 @@ def build(
     return replace(release, problems=in_order(problems))
 
 
-def examine(project: Project, watch: Watch = unwatched) -> tuple[Library, tuple[Problem, ...]]:
-    """Read and check the library: all that could be loaded, and the problems of all files, sorted."""
+def examine(
+    project: Project, watch: Watch = unwatched, today: str | None = None
+) -> tuple[Library, tuple[Problem, ...]]:
+    """Read and check the library: all that could be loaded, and the problems of all files, sorted.
+
+    Rules about dates are asked only where `today` says which day it is, as ISO 8601 has it.
+    """
     with watch("read", ""):
         reading = read_folder(project.briefs, project.root)
     with watch("load", ""):
         library, problems = load(reading.documents, reading.unread)
     with watch("check", ""):
-        found = check(library)
+        found = check(library, today)
     return library, in_order([*reading.problems, *problems, *found, *_lacking(project, library)])
 
 

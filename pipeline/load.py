@@ -15,7 +15,7 @@ from pipeline.csl import Source
 from pipeline.figure import FIGURE_RECORDS, Figure
 from pipeline.forms import Document, Node
 from pipeline.model import Argument, Brief, House, Library
-from pipeline.problem import Mark, Path, Problem, did_you_mean, in_order
+from pipeline.problem import Comment, Mark, Path, Problem, did_you_mean, in_order
 from pipeline.record import Record
 
 Kind = Literal["house", "sources", "arguments", "figures", "briefs"]
@@ -37,9 +37,12 @@ def load(documents: Iterable[Document], unread: Iterable[str] = ()) -> tuple[Lib
     loading = _Loading()
     for document in documents:
         kind, id = address(document.file)
+        loading.files.append(document.file)
+        loading.comments += document.comments
         loading.take(kind, id, document)
     for file in unread:
         kind, id = address(file)
+        loading.files.append(file)
         loading.seen.add(kind)
         loading.unloaded.add(kind if kind in ("house", "sources") else f"{kind}/{id}")
     for kind in ("house", "sources"):
@@ -70,6 +73,8 @@ class _Loading:
     unloaded: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     seen: set[Kind] = field(default_factory=set)
+    files: list[str] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
 
     def library(self) -> Library:
         return Library(
@@ -79,6 +84,8 @@ class _Loading:
             figures=MappingProxyType(self.figures),
             briefs=MappingProxyType(self.briefs),
             unloaded=frozenset(self.unloaded),
+            files=tuple(self.files),
+            comments=tuple(self.comments),
         )
 
     def take(self, kind: Kind, id: str, document: Document) -> None:
@@ -166,8 +173,9 @@ class _Loading:
 
     def _house_in_part(self, data: dict[str, Node]) -> House:
         """The severities of a house that could not be loaded, so that what was turned off stays off."""
+        kept = {name: data[name] for name in ("severities", "severities_for") if name in data}
         try:
-            return House.model_validate({**_NO_HOUSE.model_dump(), "severities": data.get("severities", {})})
+            return House.model_validate({**_NO_HOUSE.model_dump(), **kept})
         except ValidationError:
             return _NO_HOUSE
 

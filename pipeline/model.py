@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from pipeline.argument import Argument, Evidence, Ground, Objection
 from pipeline.csl import Source
 from pipeline.figure import Figure
+from pipeline.problem import Comment
 from pipeline.record import (
     KEYS_TAG,
     TEXT_TAG,
@@ -55,6 +56,7 @@ __all__ = [
     "PullFigure",
     "Recommendation",
     "Record",
+    "Severities",
     "Source",
     "Term",
 ]
@@ -231,6 +233,19 @@ class Brand(Record):
     """An SVG file below assets/, drawn in white for the masthead."""
 
 
+Weight = Literal["off", "warning", "error"]
+"""How much a rule weighs: it isn't asked, it is told, or it stops the build."""
+
+
+class Severities(Record):
+    """The severities of rules in some files only."""
+
+    files: Plain
+    """Which files, as a pattern from the project's root: `briefs/draft-*.yaml`; `**` stands for folders too."""
+    rules: Mapping[str, Weight] = Field(min_length=1)
+    """Each rule with its severity there."""
+
+
 class House(Disclosures):
     """Who publishes, and the defaults every brief starts from."""
 
@@ -246,8 +261,10 @@ class House(Disclosures):
     citation_style: Plain
     """A CSL file in assets/styles/, without its ending."""
     brand: Brand = Brand()
-    severities: Mapping[str, Literal["off", "warning", "error"]] = {}
+    severities: Mapping[str, Weight] = {}
     """A rule's severity where it differs from the rule's own."""
+    severities_for: tuple[Severities, ...] = ()
+    """The same for some files only; of several that fit a file, the last one holds."""
 
 
 class Library(BaseModel):
@@ -263,6 +280,10 @@ class Library(BaseModel):
     unloaded: frozenset[str] = frozenset()
     """What stands in the files but could not be loaded: `arguments/misuse-risk`, `sources/kapoor-2024`; `sources`
     alone when nothing is known of the whole file."""
+    files: tuple[str, ...] = ()
+    """The names of all YAML files, those that could not be read too."""
+    comments: tuple[Comment, ...] = ()
+    """What comments in the files ask of the program."""
 
     def knows(self, kind: Literal["arguments", "figures", "sources"], id: str) -> bool:
         """Whether there is such an argument, figure or source, be it loaded or not."""

@@ -30,6 +30,7 @@ references:
     author: [{family: Able, given: Ann}]
     issued: {date-parts: [[2024]]}
     custom: {read: full}
+    number-of-pages: 1
 """
 ARGUMENT = """\
 claim: Lighthouses make harbours safer.
@@ -116,7 +117,7 @@ key_messages:
   - text: Charts are not enough.
     rests_on: [lights-help]
 options:
-  - {id: status-quo, text: Leave it., benefits: None., harms: Wrecks., costs: None., uncertainty: Small.}
+  - {id: status-quo, text: Leave it., benefits: Calm., harms: Wrecks., costs: None., uncertainty: Small.}
   - {id: light-all, text: Light all., benefits: Fewer wrecks., harms: Glare., costs: Oil., uncertainty: Weather.}
 recommendations:
   - text: Light every harbour.

@@ -28,7 +28,7 @@ def taken(edit: str, sign: str) -> str:
     return "\n".join(line.removeprefix(sign) for line in edit.splitlines() if line.startswith(sign))
 
 
-OPTION = "benefits: None., harms: Wrecks."
+OPTION = "benefits: Calm., harms: Wrecks."
 TEXT = (Path(__file__).parent / "cases/mistakes.txt").read_text(encoding="utf-8")
 CASES = [
     (name, taken(edit, "- "), taken(edit, "+ "), expected.strip("\n"))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.check import (
+    causal_evidence,
     circular_support,
     citation_style,
     denied_resource,
@@ -17,23 +18,37 @@ from pipeline.check import (
     duplicate_key,
     engine_warning,
     failed_test,
+    figure_without_words,
     hidden_character,
+    idle_allowance,
     image_in_text,
+    key_message_count,
     logo,
     misplaced_footnote,
+    missing_disclosure,
     missing_glyph,
     missing_key,
+    missing_locator,
+    normative_premise,
     one_of_three,
     one_paragraph,
     one_sided,
+    option_balance,
+    option_count,
     pandoc,
+    past_review,
+    poor_contrast,
     raw_html,
+    recommendation_complete,
     release,
     retracted_source,
+    secondary_only,
     single_point_of_failure,
+    source_concentration,
     syntax,
     template,
     template_html,
+    title_length,
     too_large,
     unanswered_objection,
     unknown_anchor,
@@ -50,15 +65,18 @@ from pipeline.check import (
     unused_argument,
     unused_figure,
     unused_source,
+    wrong_allowance,
     wrong_file,
     wrong_target,
     wrong_type,
     wrong_value,
     yaml_feature,
 )
+from pipeline.check.allowances import Allowances
 from pipeline.check.rule import Rule
+from pipeline.check.severities import is_off, severity, wrong_severities
 from pipeline.model import Library
-from pipeline.problem import Problem, did_you_mean, in_order
+from pipeline.problem import Problem, in_order
 
 __all__ = ["RULES", "Rule", "check"]
 
@@ -74,6 +92,8 @@ _TABLE = (
     Rule.of(wrong_type, "files"),
     Rule.of(wrong_value, "files"),
     Rule.of(duplicate_id, "files"),
+    Rule.of(wrong_allowance, "files"),
+    Rule.of(idle_allowance, "files", "warning"),
     Rule.of(unknown_argument, "references"),
     Rule.of(unknown_ground, "references"),
     Rule.of(unknown_source, "references"),
@@ -89,8 +109,22 @@ _TABLE = (
     Rule.of(circular_support, "argument"),
     Rule.of(failed_test, "argument"),
     Rule.of(single_point_of_failure, "argument", "warning"),
+    Rule.of(normative_premise, "argument", "warning"),
+    Rule.of(causal_evidence, "argument", "warning"),
     Rule.of(retracted_source, "evidence"),
+    Rule.of(missing_locator, "evidence", "warning"),
+    Rule.of(secondary_only, "evidence", "warning"),
+    Rule.of(past_review, "evidence", "warning"),
+    Rule.of(source_concentration, "evidence", "warning"),
     Rule.of(one_sided, "brief", "warning"),
+    Rule.of(title_length, "brief", "warning"),
+    Rule.of(key_message_count, "brief", "warning"),
+    Rule.of(option_count, "brief"),
+    Rule.of(option_balance, "brief", "warning"),
+    Rule.of(recommendation_complete, "brief", "warning"),
+    Rule.of(missing_disclosure, "brief"),
+    Rule.of(figure_without_words, "brief", "warning"),
+    Rule.of(poor_contrast, "brief"),
     Rule.of(raw_html, "text"),
     Rule.of(unsupported_markup, "text"),
     Rule.of(one_paragraph, "text"),
@@ -113,24 +147,24 @@ RULES: Mapping[str, Rule] = {rule.name: rule for rule in _TABLE}
 """Every rule by its name."""
 
 
-def check(library: Library) -> tuple[Problem, ...]:
-    """Give every problem that the rules find, sorted, with the severities that the house wants."""
-    problems = list(_wrong_severities(library))
+def check(library: Library, today: str | None = None) -> tuple[Problem, ...]:
+    """Give every problem that the rules find, sorted, with the severities that the house wants.
+
+    `today` is the day as ISO 8601 has it; rules that ask for it find nothing where it is left out.
+    """
+    allowances = Allowances.of(library.comments, RULES)
+    problems = [*wrong_severities(library, RULES), *allowances.problems]
     for rule in RULES.values():
-        severity = library.house.severities.get(rule.name, rule.severity)
-        if rule.find is not None and severity != "off":
-            problems += (replace(problem, severity=severity) for problem in rule.find(library))
+        if not is_off(library.house, rule):
+            problems += allowances.left(_weighed(rule, library, today))
+    if not library.unloaded:
+        problems += allowances.idle(rule.name for rule in RULES.values() if today is not None or not rule.dated)
     return in_order(problems)
 
 
-def _wrong_severities(library: Library) -> Iterator[Problem]:
-    """Yield a problem for each severity in house.yaml that changes nothing."""
-    changeable = [rule.name for rule in RULES.values() if rule.find is not None]
-    for name in library.house.severities if "house" not in library.unloaded else ():
-        if name not in changeable:
-            known = name in RULES
-            message = f"the severity of '{name}' can't be changed" if known else f"no rule is called '{name}'"
-            hint = "delete this line" if known else did_you_mean(name, changeable) or "see `openbrief explain`"
-            yield Problem(
-                mark=library.house.key_mark("severities", name), rule="wrong-value", message=message, hint=hint
-            )
+def _weighed(rule: Rule, library: Library, today: str | None) -> Iterator[Problem]:
+    """Yield what a rule finds in the files where it isn't off."""
+    for problem in rule.problems(library, today):
+        weight = severity(library.house, rule, problem.mark.file)
+        if weight != "off":
+            yield replace(problem, severity=weight)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.model import Argument, Brief, Evidence, KeyMessage, Library, Recommendation
+from pipeline.model import Argument, Brief, Evidence, Ground, KeyMessage, Library, Objection, Recommendation
 from pipeline.problem import Mark, Path
 from pipeline.record import CITATION, FIGURE_MENTIONED, FIGURE_PLACED, Record
 
@@ -76,6 +76,17 @@ def targets(brief: Brief) -> Iterator[Reference]:
     for part in ("grounds", "objections"):
         for index, name in enumerate(getattr(brief, part)):
             yield Reference(name, (brief, (part, index)), (part,))
+
+
+def evidence_for(library: Library, target: str) -> Iterator[Evidence]:
+    """The evidence that supports an argument, one ground of it, or an objection to it; none for what isn't there."""
+    id, _, part = target.partition("/")
+    argument = library.arguments.get(id)
+    if argument is not None:
+        named: tuple[Ground | Objection, ...] = (*argument.grounds, *argument.objections)
+        for item in [item for item in named if item.id == part] if part else argument.grounds:
+            direction = "disputes" if isinstance(item, Objection) else "supports"
+            yield from (evidence for evidence in item.evidence if evidence.direction == direction)
 
 
 def placed_figures(brief: Brief) -> Iterator[Reference]:

@@ -14,8 +14,9 @@ from pipeline.problem import Problem, Severity
 
 Group = Literal["files", "references", "argument", "evidence", "brief", "text", "machine"]
 """Where a rule looks; what breaks one of the last is not in the YAML files, and its manual has no examples."""
-Find = Callable[[Library], Iterator[Problem]]
-"""Yields a problem for each place where a rule is broken; never raises and never changes anything."""
+Find = Callable[..., Iterator[Problem]]
+"""Takes a library, and the day where it has a parameter `today`; yields a problem for each place where a rule is
+broken; never raises and never changes anything."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,17 +31,32 @@ class Rule:
     """What is asked, why, and an example of each: good and bad."""
     find: Find | None
     """None for what other stages find: while files are read, loaded, rendered and put out."""
+    dated: bool = False
+    """Whether it asks which day it is."""
 
     @classmethod
     def of(cls, module: ModuleType, group: Group, severity: Severity = "error") -> Rule:
         """The rule that a module of this package states: its name, its docstring and its `find`."""
+        find = getattr(module, "find", None)
         return cls(
             name=module.__name__.rpartition(".")[2].replace("_", "-"),
             group=group,
             severity=severity,
             manual=inspect.cleandoc(module.__doc__ or ""),
-            find=getattr(module, "find", None),
+            find=find,
+            dated=find is not None and "today" in inspect.signature(find).parameters,
         )
+
+    @property
+    def allowable(self) -> bool:
+        """Whether a comment may silence it; what a brief can't be made with may not be silenced."""
+        return self.find is not None and not (self.group == "references" and self.severity == "error")
+
+    def problems(self, library: Library, today: str | None = None) -> Iterator[Problem]:
+        """Look for what breaks the rule; one that asks for the day finds nothing where it isn't known."""
+        if self.find is None or (self.dated and today is None):
+            return iter(())
+        return self.find(library, today=today) if self.dated else self.find(library)
 
     @property
     def summary(self) -> str:

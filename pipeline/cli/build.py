@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from pipeline.cli.options import formats_option, json_option, project_of, slugs_argument
+from pipeline.cli.options import formats_option, json_option, project_of, slugs_argument, today
 from pipeline.cli.report import count, tell
 from pipeline.cli.watch import report_for, reporting
 
@@ -34,7 +34,7 @@ def build(
     with reporting(report_for(as_json=as_json, problems_to=sys.stderr), "nothing was published") as watch:
         from pipeline.build import build as run
 
-        release = run(project, slugs, formats, draft=draft, watch=watch)
+        release = run(project, slugs, formats, draft=draft, watch=watch, today=today())
         for path in release.written:
             watch.report.file(release.root / path)
         written, unchanged = len(release.written), len(release.outputs) - len(release.written)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import json_option, project_of, slugs_argument
+from pipeline.cli.formats import FORMATS, report_in
+from pipeline.cli.options import json_option, project_of, slugs_argument, today
 from pipeline.cli.report import count, tell
-from pipeline.cli.watch import report_for, reporting
+from pipeline.cli.watch import reporting
 
 if TYPE_CHECKING:
     from pipeline.model import Brief
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 @click.command
 @slugs_argument
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Print them for a person, a program, a workflow or an editor.")
 @json_option
 @click.pass_context
-def check(context: click.Context, slugs: tuple[str, ...], as_json: bool) -> None:
+def check(context: click.Context, slugs: tuple[str, ...], form: str, as_json: bool) -> None:
     """Say what is wrong in the library, and write nothing.
 
     With SLUG, only what stands in the files of those briefs: their own, house.yaml, sources.yaml, and the
@@ -29,12 +31,13 @@ def check(context: click.Context, slugs: tuple[str, ...], as_json: bool) -> None
     \b
     Example:
       openbrief check misuse-risk
+      openbrief check --format sarif > problems.sarif
     """  # noqa: D301 - \b keeps click from filling the lines
     project = project_of(context)
-    with reporting(report_for(as_json=as_json, problems_to=sys.stdout), "") as watch:
+    with reporting(report_in("lines" if as_json else form, sys.stdout), "") as watch:
         from pipeline.build import examine
 
-        library, problems = examine(project, watch)
+        library, problems = examine(project, watch, today())
         if slugs and all(slug in library.briefs for slug in slugs):
             files = {file for slug in slugs for file in _files(library.briefs[slug])}
             problems = tuple(problem for problem in problems if problem.mark.file in files)

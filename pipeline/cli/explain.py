@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import click
 
 from pipeline.cli.options import unknown
@@ -11,7 +13,7 @@ from pipeline.cli.options import unknown
 @click.argument("rule", required=False)
 @click.pass_context
 def explain(context: click.Context, rule: str | None) -> None:
-    """Print the manual of a rule, or list all rules with their severity.
+    """Print the manual of a rule, or list all rules by what they look at, with their severity.
 
     The name of the rule stands in square brackets at the end of every problem.
 
@@ -22,8 +24,10 @@ def explain(context: click.Context, rule: str | None) -> None:
     from pipeline.check import RULES
 
     if rule is None:
-        for known in RULES.values():
-            click.echo(f"{known.name:<24} {known.severity:<8} {known.summary}")
+        for group, rules in groupby(RULES.values(), lambda known: known.group):
+            click.secho(f"{group}:", bold=True)
+            for known in rules:
+                click.echo(f"  {known.name:<24} {known.severity:<8} {known.summary}")
     elif rule in RULES:
         click.echo(RULES[rule].manual)
     else:

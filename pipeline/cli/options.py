@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,6 +23,13 @@ def project_of(context: click.Context, output: str | None = None) -> Project:
         message = f"there is no briefs/house.yaml in {root.resolve()} or above; name the project's folder with -C"
         raise click.UsageError(message)
     return project
+
+
+def today() -> str:
+    """The day, as ISO 8601 has it; SOURCE_DATE_EPOCH, where it is set, stands for now (reproducible-builds.org)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch.isdecimal() else dt.datetime.now().astimezone()
+    return now.date().isoformat()
 
 
 def unknown(what: str, typed: str, known: Iterable[str]) -> str:

@@ -110,5 +110,5 @@ def test_what_nothing_uses_is_a_warning() -> None:
     assert [problem.headline for problem in check(library)] == [
         "briefs/arguments/b.yaml:1:1: warning: no brief uses the argument 'b' [unused-argument]",
         "briefs/figures/b.yaml:1:1: warning: no brief places the figure 'b' [unused-figure]",
-        "briefs/sources.yaml:8:10: warning: nothing cites the source 'b' [unused-source]",
+        "briefs/sources.yaml:9:10: warning: nothing cites the source 'b' [unused-source]",
     ]

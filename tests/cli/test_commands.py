@@ -133,10 +133,13 @@ def test_list_names_what_it_cant_read(project: Path) -> None:
 
 
 def test_explain_lists_every_rule() -> None:
-    """Name, severity and what is asked, a line each."""
+    """Name, severity and what is asked, a line each, below the name of what they look at; none is left out."""
     lines = CliRunner().invoke(commands, ["explain"]).stdout.splitlines()
-    assert [line.split()[0] for line in lines] == list(RULES)
-    assert all(line.split()[1] in ("error", "warning") and len(line.split()) > 4 for line in lines)
+    groups = [line.removesuffix(":") for line in lines if not line.startswith(" ")]
+    assert groups == list(dict.fromkeys(rule.group for rule in RULES.values()))
+    rules = [line.split() for line in lines if line.startswith("  ")]
+    assert [words[0] for words in rules] == list(RULES)
+    assert all(words[1] == RULES[words[0]].severity and len(words) > 4 for words in rules)
 
 
 def test_explain_prints_a_manual() -> None:

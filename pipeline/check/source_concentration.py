@@ -1,0 +1,76 @@
+"""Let no single author, publisher or funder carry most of the evidence.
+
+Ten findings of one institute are not ten times as strong as one: they share its methods, its data and
+its interests (GRADE asks for this under risk of bias and publication bias). An argument with at least
+four pieces of supporting evidence shouldn't owe more than half of them to one author, publisher or
+funder; nor should a brief with at least eight, over all arguments for or against. Where there is nobody
+else, say so in a comment.
+
+Good:
+
+    # arguments/lights-help.yaml
+    short: Lighthouses help
+
+Bad:
+
+    # arguments/lights-help.yaml
+    grounds:
+      - id: fewer-deaths
+        text: Fewer sailors died, fewer cargoes were lost and fewer insurers failed.
+        evidence:
+          - {source: able-2024, finding: Deaths fell., locator: {page: 2}, kind: observational, strength: weak}
+          - {source: able-2024, finding: Losses fell., locator: {page: 3}, kind: observational, strength: weak}
+          - {source: able-2024, finding: Fewer failed., locator: {page: 4}, kind: observational, strength: weak}
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from pipeline.check.reading import evidence_for
+from pipeline.csl import Source
+from pipeline.model import Library
+from pipeline.problem import Mark, Problem
+
+FEWEST = 4
+"""How many pieces of evidence an argument needs before most of them can be too many; a brief needs twice as many."""
+LARGEST_SHARE = 0.5
+"""What one author, publisher or funder may carry of them."""
+
+
+def find(library: Library) -> Iterator[Problem]:
+    """Yield a problem for each argument and brief whose evidence comes from one hand for the most part."""
+    for argument in library.arguments.values():
+        sources = _sources(library, [argument.id])
+        if len(sources) >= FEWEST:
+            yield from _concentration(sources, argument.key_mark("grounds"), "this argument")
+    for brief in library.briefs.values():
+        sources = _sources(library, [*brief.arguments.for_, *brief.arguments.against])
+        if len(sources) >= 2 * FEWEST:
+            yield from _concentration(sources, brief.key_mark("arguments"), "this brief")
+
+
+def _sources(library: Library, names: Sequence[str]) -> list[Source]:
+    """The source of each piece of evidence that supports the arguments."""
+    found = (item.source for name in dict.fromkeys(names) for item in evidence_for(library, name))
+    return [library.sources[source] for source in found if source in library.sources]
+
+
+def _concentration(sources: Sequence[Source], mark: Mark, of: str) -> Iterator[Problem]:
+    hands = Counter(hand for source in sources for hand in set(_hands(source)))
+    name, count = hands.most_common(1)[0] if hands else ("", 0)
+    if count > LARGEST_SHARE * len(sources):
+        yield Problem(
+            mark=mark,
+            rule="source-concentration",
+            message=f"{name} stands behind {count} of {len(sources)} pieces of evidence of {of}",
+            hint="add evidence from others, or say in a comment why there is none",
+        )
+
+
+def _hands(source: Source) -> Iterator[str]:
+    """Who stands behind a source."""
+    for name in source.author or ():
+        yield name.literal or " ".join(part for part in (name.given, name.family) if part)
+    yield from (name for name in (source.publisher, source.custom.funder) if name)
