@@ -1,6 +1,7 @@
 """Write the JSON Schemas that editors complete and check YAML with: records in, schemas out.
 
-JSON Schema draft 2020-12. Titles and descriptions are those of the records, so an editor shows them.
+JSON Schema draft 2020-12. Titles and descriptions are those of the records and of
+`meanings`; an editor shows them, and what each word of a list means (`enumDescriptions`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pydantic import TypeAdapter
 from pipeline.csl import Sources
 from pipeline.figure import Figure
 from pipeline.forms import Output
+from pipeline.meanings import KEYS, WORDS
 from pipeline.model import Argument, Brief, House
 
 _KINDS: tuple[tuple[str, Any], ...] = (
@@ -34,6 +36,8 @@ def schemas() -> tuple[Output, ...]:
         schema = _as_typed(TypeAdapter(kind).json_schema(by_alias=True))
         if name in _NAMED_BY_FILE:
             _drop_id(schema, name)
+        for title, record in ((schema.get("title", ""), schema), *schema["$defs"].items()):
+            _describe(title, record)
         head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": path}
         text = json.dumps({**head, **schema}, ensure_ascii=False, indent=2, sort_keys=False) + "\n"
         outputs.append(Output(path=path, data=text.encode()))
@@ -46,6 +50,27 @@ def _drop_id(schema: dict[str, Any], name: str) -> None:
     for root in roots if name == "figure" else [schema]:
         del root["properties"]["id"]
         root["required"].remove("id")
+
+
+def _describe(title: str, record: dict[str, Any]) -> None:
+    """Say what a record's keys hold, and what the words mean that they take; editors show it while one types."""
+    said = {**(KEYS["Disclosures"] if title in ("Brief", "House") else {}), **KEYS.get(title, {})}
+    for key, value in record.get("properties", {}).items():
+        if key in said:
+            value.setdefault("description", said[key])
+        _explain(value)
+
+
+def _explain(node: Any) -> None:
+    if isinstance(node, list):
+        for item in node:
+            _explain(item)
+    elif isinstance(node, dict):
+        for words in WORDS:
+            if node.get("enum") == list(words):
+                node["enumDescriptions"] = list(words.values())
+        for value in node.values():
+            _explain(value)
 
 
 def _as_typed(node: Any) -> Any:

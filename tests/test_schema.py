@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.meanings import KEYS, WORDS
 from pipeline.schema import schemas
 
 ROOT = Path(__file__).parents[1]
@@ -32,6 +34,46 @@ def test_schema_is_relative_and_explains_itself(output: Any) -> None:
     assert schema["$id"] == output.path
     assert output.data.count(b'"description"') >= 5
     assert all("description" in record for record in schema["$defs"].values())
+
+
+def _below(node: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every mapping in a schema with the way to it."""
+    if isinstance(node, dict):
+        yield path, node
+        for key, value in node.items():
+            yield from _below(value, f"{path}/{key}")
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from _below(value, f"{path}/{index}")
+
+
+@pytest.mark.parametrize("output", schemas(), ids=lambda output: output.path)
+def test_completion_says_what_each_word_means(output: Any) -> None:
+    """Wherever one of several words is typed, an editor explains each of them; CSL explains its own types."""
+    lists = [(path, node) for path, node in _below(json.loads(output.data), "") if "enum" in node]
+    assert lists
+    for path, node in lists:
+        if not path.endswith("/Source/properties/type"):
+            assert len(node["enumDescriptions"]) == len(node["enum"]), path
+            assert all(re.fullmatch(r"[A-Z].+[.)]", sentence) for sentence in node["enumDescriptions"]), path
+
+
+@pytest.mark.parametrize("name", ["argument", "brief", "house"])
+def test_every_key_is_explained(name: str) -> None:
+    """An editor says of each key what it holds; keys of figures and of CSL have names that say it."""
+    schema = json.loads(next(output.data for output in schemas() if output.path == f"{name}.schema.json"))
+    keys = [(path, node) for path, node in _below(schema, "") if re.search(r"(?:^|/)properties/[^/]+$", path)]
+    assert len(keys) > 15
+    assert [path for path, node in keys if "description" not in node and "$ref" not in node] == []
+
+
+def test_no_explanation_is_left_over() -> None:
+    """Each explanation is of a key, or of a list of words, that a schema has."""
+    text = b"".join(output.data for output in schemas()).decode()
+    said = [sentence for keys in KEYS.values() for sentence in keys.values()]
+    said += [sentence for words in WORDS for sentence in words.values()]
+    assert len(said) > 100
+    assert [sentence for sentence in said if json.dumps(sentence, ensure_ascii=False) not in text] == []
 
 
 def test_no_id_stands_in_a_file_that_is_named_by_it() -> None:

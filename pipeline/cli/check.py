@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 @click.command
 @slugs_argument
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Print them for a person, a program, a workflow or an editor.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    help="Print them for a person, a program, a workflow or an editor.",
+)
 @json_option
 @click.pass_context
 def check(context: click.Context, slugs: tuple[str, ...], form: str, as_json: bool) -> None:

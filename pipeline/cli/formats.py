@@ -1,4 +1,4 @@
-"""Print problems for other programs: JSON, GitHub's annotations and SARIF; assets/docs/formats.md describes them."""
+"""Print problems for other programs: JSON, GitHub's annotations and SARIF; assets/docs/checking.md describes them."""
 
 from __future__ import annotations
 
