@@ -18,6 +18,7 @@ from pipeline.model import Brief, Library
 from pipeline.problem import Problem, Refused, did_you_mean, in_order
 from pipeline.project import Project
 from pipeline.publish import Release, publish
+from pipeline.record import FIGURE_PLACED
 from pipeline.render.article import article
 from pipeline.render.page import index, page
 from pipeline.render.pdf import pdf
@@ -125,3 +126,11 @@ def _entry(
 def _stop_at_errors(problems: Sequence[Problem]) -> None:
     if any(problem.severity == "error" for problem in problems):
         raise Refused(problems)
+
+
+def files_of(brief: Brief) -> Iterator[str]:
+    """The files that a brief is made from: its own, the house's, the sources, its arguments and its figures."""
+    yield from (f"briefs/{name}.yaml" for name in (brief.id, "house", "sources"))
+    yield from (f"briefs/arguments/{id}.yaml" for id in (*brief.arguments.for_, *brief.arguments.against))
+    placed = (id for _, _, text in brief.prose() for id in FIGURE_PLACED.findall(text))
+    yield from (f"briefs/figures/{id}.yaml" for id in (*brief.figures, *placed))

@@ -92,7 +92,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "tests": "What must hold of the argument when sources are taken away.",
     },
     "Evidence": {"locator": "Where in the source it stands, so that a reader can find it."},
-    "Expectation": {"without": "Sources that are taken away.", "expect": "The label that the argument has then."},
+    "Expectation": {"expect": "The label that the argument has then."},
     "Ground": {
         "id": "A short name, by which briefs and objections point at it.",
         "text": "The ground, in a sentence or two.",

@@ -73,6 +73,7 @@ grounds:
     evidence:
       - source: able-2024
         finding: Upkeep was twice what insurers paid.
+        locator: {page: 7}
         kind: observational
         direction: supports
         strength: weak

@@ -21,7 +21,18 @@ PACKAGE = Path(__file__).parents[1] / "pipeline"
 FLOORS = {
     5: ("cli", "__main__"),
     4: ("build",),
-    3: ("load", "mistakes", "schema", "meanings", "check", "compose", "render.article", "render.page", "render.pdf", "publish"),
+    3: (
+        "load",
+        "mistakes",
+        "schema",
+        "meanings",
+        "check",
+        "compose",
+        "render.article",
+        "render.page",
+        "render.pdf",
+        "publish",
+    ),
     2: ("source", "templating", "folder", "manifest", "drawing", "wording", "render", "argue", "framework", "grounded"),
     1: ("model", "record", "argument", "figure", "csl", "problem", "project", "forms", ""),
 }

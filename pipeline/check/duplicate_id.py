@@ -8,7 +8,7 @@ Good:
 
     # first-brief.yaml
     options:
-      - {id: status-quo, text: Leave it., benefits: None., harms: Wrecks., costs: None., uncertainty: Small.}
+      - {id: status-quo, text: Leave it., benefits: Calm., harms: Wrecks., costs: None., uncertainty: Small.}
       - {id: light-all, text: Light all., benefits: Safety., harms: Glare., costs: Oil., uncertainty: Weather.}
 
 Bad:

@@ -22,8 +22,8 @@ Good:
       - id: white-is-seen
         text: A white light is seen ten miles out.
         evidence:
-          - {source: able-2024, finding: Seen at ten miles., strength: strong, kind: trial}
-          - {source: baker-2025, finding: Seen at nine miles., strength: strong, kind: trial}
+          - {source: able-2024, finding: Seen at ten miles., strength: strong, kind: trial, locator: {page: 10}}
+          - {source: baker-2025, finding: Seen at nine miles., strength: strong, kind: trial, locator: {page: 9}}
 
     # sources.yaml
     references:
@@ -46,7 +46,7 @@ Bad:
       - id: white-is-seen
         text: A white light is seen ten miles out.
         evidence:
-          - {source: able-2024, finding: Seen at ten miles., strength: strong, kind: trial}
+          - {source: able-2024, finding: Seen at ten miles., strength: strong, kind: trial, locator: {page: 10}}
 """
 
 from __future__ import annotations

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +10,6 @@ from pipeline.cli.formats import FORMATS, report_in
 from pipeline.cli.options import json_option, project_of, slugs_argument, today
 from pipeline.cli.report import count, tell
 from pipeline.cli.watch import reporting
-
-if TYPE_CHECKING:
-    from pipeline.model import Brief
 
 
 @click.command
@@ -41,22 +36,12 @@ def check(context: click.Context, slugs: tuple[str, ...], form: str, as_json: bo
     """  # noqa: D301 - \b keeps click from filling the lines
     project = project_of(context)
     with reporting(report_in("lines" if as_json else form, sys.stdout), "") as watch:
-        from pipeline.build import examine
+        from pipeline.build import examine, files_of
 
         library, problems = examine(project, watch, today())
         if slugs and all(slug in library.briefs for slug in slugs):
-            files = {file for slug in slugs for file in _files(library.briefs[slug])}
+            files = {file for slug in slugs for file in files_of(library.briefs[slug])}
             problems = tuple(problem for problem in problems if problem.mark.file in files)
         good = "" if problems else f"{count(len(slugs or library.briefs), 'brief')} checked, no problem found"
         if tell(watch.report, problems, good):
             context.exit(1)
-
-
-def _files(brief: Brief) -> Iterator[str]:
-    """The names of the files that a brief is made from."""
-    from pipeline.record import FIGURE_PLACED
-
-    yield from (f"briefs/{name}.yaml" for name in (brief.id, "house", "sources"))
-    yield from (f"briefs/arguments/{id}.yaml" for id in (*brief.arguments.for_, *brief.arguments.against))
-    placed = (id for _, _, text in brief.prose() for id in FIGURE_PLACED.findall(text))
-    yield from (f"briefs/figures/{id}.yaml" for id in (*brief.figures, *placed))

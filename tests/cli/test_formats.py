@@ -74,7 +74,10 @@ def test_json_is_one_object() -> None:
 def test_github_is_a_command_a_line() -> None:
     """What would end a property or a command is escaped, as GitHub's own toolkit does it."""
     assert printed("github").splitlines() == [
-        "::error file=briefs/a b%2Cc%3Ad%25.yaml,line=2,col=3,title=wrong-value::'50%25' is wrong,%0Asay: others. Mend it.",
+        (
+            "::error file=briefs/a b%2Cc%3Ad%25.yaml,line=2,col=3,"
+            "title=wrong-value::'50%25' is wrong,%0Asay: others. Mend it."
+        ),
         "::warning file=briefs/house.yaml,line=1,col=1,title=title-length::This is odd.",
     ]
 
