@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pipeline.argue import Judgement
 from pipeline.drawing import draw, table
 from pipeline.forms import CLOSE, OPEN, Drawing, Manuscript, Metadata, Passage
 from pipeline.framework import results
+from pipeline.markdown import literal
 from pipeline.model import (
     Argument,
     Brief,
@@ -31,14 +31,12 @@ from pipeline.model import (
     Recommendation,
 )
 from pipeline.problem import Mark
-from pipeline.record import CITATION, FIGURE_MENTIONED, FIGURE_PLACED, Certainty, Record
+from pipeline.record import CITATION, FIGURE_LINE, FIGURE_MENTIONED, Certainty, Record
 from pipeline.templating import environment, render, trusted
-from pipeline.wording import EXPLAINER, READING, day, plural, reading, words
+from pipeline.wording import EXPLAINER, READING, day, letters, plural, reading, words
 
 MOST_AUTHORS = 4
 """A longer list is cut to three names and "et al."."""
-FIGURE_LINE = re.compile(rf"^[ \t]*{FIGURE_PLACED.pattern}[ \t]*$", re.MULTILINE)
-"""A figure placed on a line of its own: the only thing in YAML text that is not plain Markdown."""
 
 
 def compose(library: Library, brief: Brief, templates: Path, judgements: Mapping[str, Judgement]) -> Manuscript:
@@ -70,31 +68,34 @@ class _Desk:
         self.numbers: dict[str, int] = {}
         self.citations: list[str] = []
         self.marks = _marks_of_texts(library, brief)
+        self.prose = frozenset(text for record in _records(library, brief) for _, _, text in record.prose())
         self.drawer = environment(templates)
         self.sandbox = environment(templates, finalize=self.token, figure=self.figure, reading=self.reading)
         self.sandbox.filters.update(
             trusted=trusted,
             words=lambda value: trusted(words(value)),
             day=lambda value: trusted(day(value)),
-            estimate=_estimate,
+            estimate=self.estimate,
             judged=_judged,
             cited=self.cited,
             cited_from=self.cited_from,
         )
 
-    def index(self, text: str, *, trusted: bool = False) -> int:
-        """Add a passage and give its number."""
-        self.passages.append(Passage(text=text, trusted=trusted, mark=self.marks.get(text)))
+    def index(self, text: str, *, whole: str | None = None, trusted: bool = False) -> int:
+        """Add a passage and give its number; a part of a `whole` text stands at its place and is read as it is."""
+        whole = text if whole is None else whole
+        shown = text if trusted or whole in self.prose else literal(text)
+        self.passages.append(Passage(text=shown, trusted=trusted, mark=self.marks.get(whole)))
         return len(self.passages) - 1
 
     def token(self, text: str) -> str:
-        """Give the token that stands for a text; figures placed in it become tokens of their own."""
-        parts = FIGURE_LINE.split(text)
-        tokens = [self.figure(part) if step % 2 else self._set(part.strip()) for step, part in enumerate(parts)]
+        """Give the token that stands for a text; figures placed in prose become tokens of their own."""
+        parts = FIGURE_LINE.split(text) if text in self.prose else [text]
+        tokens = [self.figure(part) if step % 2 else self._set(part.strip(), text) for step, part in enumerate(parts)]
         return "\n\n".join(token for token in tokens if token)
 
-    def _set(self, text: str) -> str:
-        return f"{OPEN}{self.index(text)}{CLOSE}" if text else ""
+    def _set(self, text: str, whole: str) -> str:
+        return f"{OPEN}{self.index(text, whole=whole)}{CLOSE}" if text else ""
 
     def figure(self, id: str) -> Markup:
         """Draw a figure where it is first placed; its number is its place in the brief."""
@@ -120,7 +121,13 @@ class _Desk:
         stop = "." if citations and text.endswith(".") and not text.endswith("...") else ""
         body = text.removesuffix(".") if stop else text
         shown = f" [{'; '.join(citations)}]" if citations else ""
-        return trusted((body if isinstance(body, Markup) else self.token(body)) + shown + stop)
+        return trusted((body if isinstance(body, Markup) else self._set(body, text)) + shown + stop)
+
+    def estimate(self, value: Estimate) -> object:
+        """Say what was estimated, or that nothing was, and why."""
+        if isinstance(value, NotEstimated):
+            return trusted(f"*Not estimated:* {self.token(value.not_estimated)}")
+        return value
 
     def cited_keys(self) -> tuple[str, ...]:
         """The citekeys met so far, in order."""
@@ -198,7 +205,7 @@ def _view(library: Library, brief: Brief, judgements: Mapping[str, Judgement]) -
         "recommendations": tuple(_advice(brief, judgements)),
         "positions": positions,
         "contested": contested,
-        "letters": {option.id: chr(ord("A") + index) for index, option in enumerate(brief.options)},
+        "letters": {option.id: letters(number) for number, option in enumerate(brief.options, 1)},
         "explainer": [
             {"name": name.replace("_", "-"), "heading": heading, "text": getattr(explainer, name)}
             for name, heading in EXPLAINER.items()
@@ -276,10 +283,6 @@ def _shortened(item: Mapping[str, Any]) -> Mapping[str, Any]:
     )
 
 
-def _estimate(value: Estimate) -> object:
-    return Markup("*Not estimated:* ") + value.not_estimated if isinstance(value, NotEstimated) else value
-
-
 def _judged(judgement: Judgement) -> Markup:
     """A label in words; what is not accepted has its reason behind it, which paper may leave out."""
     reason = "" if judgement.label == "accepted" else f"[: {judgement.said}]{{.reason}}"
@@ -319,11 +322,15 @@ def _metadata(library: Library, brief: Brief) -> Metadata:
     )
 
 
+def _records(library: Library, brief: Brief) -> tuple[Record, ...]:
+    """What a brief's texts come from."""
+    return (brief, library.house, *library.arguments.values(), *library.figures.values())
+
+
 def _marks_of_texts(library: Library, brief: Brief) -> Mapping[str, Mark]:
     """Where each text that the brief may print stands; the first place wins."""
-    records = (brief, library.house, *library.arguments.values(), *library.figures.values())
     marks: dict[str, Mark] = {}
-    for record in records:
+    for record in _records(library, brief):
         for text, mark in _texts(record):
             marks.setdefault(text, mark)
     return marks

@@ -72,6 +72,12 @@ def inside(sentence: str) -> str:
     return f"{sentence[:1].lower()}{sentence[1:].removesuffix('.')}"
 
 
+def letters(number: int) -> str:
+    """The letter of an option: A to Z, then AA, AB and so on."""
+    before, last = divmod(number - 1, 26)
+    return (letters(before) if before else "") + chr(ord("A") + last)
+
+
 def reading(full: int, abstract: int, secondary: int) -> str:
     """How the cited sources were read, as a sentence; empty when there are none."""
     total = full + abstract + secondary

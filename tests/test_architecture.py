@@ -33,7 +33,19 @@ FLOORS = {
         "render.pdf",
         "publish",
     ),
-    2: ("source", "templating", "folder", "manifest", "drawing", "wording", "render", "argue", "framework", "grounded"),
+    2: (
+        "source",
+        "templating",
+        "folder",
+        "manifest",
+        "drawing",
+        "wording",
+        "markdown",
+        "render",
+        "argue",
+        "framework",
+        "grounded",
+    ),
     1: ("model", "record", "argument", "figure", "csl", "problem", "project", "forms", ""),
 }
 """Every module by its longest name here; `""` is the package itself, which holds the version."""

@@ -143,6 +143,27 @@ def test_no_estimate_says_why(written: Written) -> None:
     """A field without an estimate prints its reason."""
     changed = written(("first-brief.yaml", "costs: Oil.", "costs: {not-estimated: nobody has counted.}"))
     assert "*Not estimated:* nobody has counted." in _whole(changed)
+    assert "nobody has counted." in [passage.text for passage in changed.passages]
+
+
+def test_plain_text_is_no_markdown(written: Written) -> None:
+    """A title, an actor or a label says what was typed: nothing in it is a citation, a figure or a list."""
+    changed = written(
+        ("first-brief.yaml", "title: Light every", "title: 2. @able-2024 *now*, light every"),
+        ("first-brief.yaml", "actor: The harbour board", "actor: '{{ figure(\"wrecks\") }}'"),
+    )
+    texts = [passage.text for passage in changed.passages]
+    assert texts[changed.fields["title"]] == r"2\. \@able-2024 \*now\*, light every harbour in the country"
+    assert r'\{\{ figure("wrecks") \}\}' in texts
+    assert len(changed.drawings) == 1
+
+
+def test_parts_of_a_text_know_where_it_stands(written: Written) -> None:
+    """Prose around a figure, and prose before its citations, keep their place."""
+    passages = {passage.text: passage.mark for passage in written().passages}
+    places = [str(passages[text]) for text in ("Wrecks are counted every year [@able-2024].",)]
+    places += [str(passages["Harbours with a light saw fewer wrecks"])]
+    assert places == ["briefs/first-brief.yaml:10:13", "briefs/arguments/lights-help.yaml:9:11"]
 
 
 def test_templates_hold_no_logic() -> None:

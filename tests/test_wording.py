@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.wording import day, month, plural, reading, words
+from pipeline.wording import day, letters, month, plural, reading, words
 
 
 @pytest.mark.parametrize(("level", "said"), [("very-low", "very low"), ("high", "high")])
@@ -23,6 +23,12 @@ def test_dates() -> None:
 def test_plural(number: int, said: str) -> None:
     """Small counts are in words; none says nothing."""
     assert plural(number, "objection") == said
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, "A"), (26, "Z"), (27, "AA"), (52, "AZ"), (53, "BA"), (703, "AAA")])
+def test_letters(number: int, said: str) -> None:
+    """After Z comes AA, not a sign."""
+    assert letters(number) == said
 
 
 def test_reading_says_each_way_once() -> None:
