@@ -6,7 +6,10 @@ text with `{{ figure("wrecks") }}`. Nothing is said while a file can't be loaded
 Good:
 
     # first-brief.yaml
-    figures: [wrecks]
+    background: |
+      Wrecks are counted every year.
+
+      {{ figure("wrecks") }}
 
 Bad:
 
