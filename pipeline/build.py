@@ -11,17 +11,19 @@ from dataclasses import replace
 
 from pipeline.argue import argue, excerpt
 from pipeline.check import check
+from pipeline.check.missing_glyph import places
 from pipeline.compose import compose
-from pipeline.forms import Entry, Output
+from pipeline.forms import Entry, Manuscript, Output
 from pipeline.load import load
-from pipeline.model import Brief, Library
+from pipeline.model import Brief, Library, Record
 from pipeline.problem import Problem, Refused, did_you_mean, in_order
 from pipeline.project import Project
 from pipeline.publish import Release, publish
 from pipeline.record import FIGURE_PLACED
 from pipeline.render.article import article
+from pipeline.render.logo import logo
 from pipeline.render.page import index, page
-from pipeline.render.pdf import pdf
+from pipeline.render.pdf import lacking, pdf
 from pipeline.source import read_folder
 
 FORMATS = ("pdf", "html")
@@ -91,12 +93,18 @@ def _lacking(project: Project, library: Library) -> Iterator[Problem]:
     if "house" in library.unloaded:
         return
     if (style := house.citation_style) not in styles:
-        hint = did_you_mean(style, styles) or f"name one of {', '.join(styles)}"
+        known = f"name one of {', '.join(styles)}" if styles else "put a CSL file there"
+        hint = did_you_mean(style, styles) or known
         message = f"assets/styles/ has no citation style '{style}'"
         yield Problem(mark=house.mark("citation_style"), rule="citation-style", message=message, hint=hint)
-    if (logo := house.brand.logo) and not (logo.endswith(".svg") and project.has_asset(logo)):
-        message, hint = f"assets/ has no SVG file '{logo}'", "name a file below assets/, as in `logo.svg`"
+    if (file := house.brand.logo) and not (file.endswith(".svg") and project.has_asset(file)):
+        message, hint = f"assets/ has no SVG file '{file}'", "name a file below assets/, as in `logo.svg`"
         yield Problem(mark=house.brand.mark("logo"), rule="logo", message=message, hint=hint)
+    elif file:
+        try:
+            logo(file, project.assets)
+        except Refused as refused:
+            yield from refused.problems
 
 
 def _entry(
@@ -117,10 +125,19 @@ def _entry(
         outputs.append(Output(path=f"{slug}/index{mark}.html", data=designed.html.encode()))
     if "pdf" in formats:
         with watch("pdf", slug):
+            _stop_at_errors(list(places(lacking(designed, project.assets), _printed(library, brief, manuscript))))
             printed = pdf(designed, project.assets)
         outputs.append(Output(path=f"{slug}/{slug}{mark}.pdf", data=printed.data))
         pages = printed.pages
     return Entry(metadata=written.metadata, outputs=tuple(outputs), pages=pages, minutes=designed.minutes, draft=draft)
+
+
+def _printed(library: Library, brief: Brief, manuscript: Manuscript) -> Iterator[Record]:
+    """The records whose texts a brief prints."""
+    yield from (brief, library.house)
+    yield from (library.arguments[id] for id in (*brief.arguments.for_, *brief.arguments.against))
+    yield from (library.figures[drawing.id] for drawing in manuscript.drawings)
+    yield from (library.sources[str(item["id"])] for item in manuscript.references)
 
 
 def _stop_at_errors(problems: Sequence[Problem]) -> None:

@@ -136,6 +136,29 @@ def test_a_deleted_brief_goes_with_the_next_build(project: Project) -> None:
     assert set(_tree(project.output)) == {path for path in FILES if not path.startswith("second")}
 
 
+def test_characters_that_no_font_has_are_found_where_they_stand(project: Project) -> None:
+    """Briefs, arguments, figures and sources are searched, and each place is named."""
+    for name, old in (
+        ("first-brief.yaml", "Winter is near."),
+        ("arguments/lights-help.yaml", "Charts became better"),
+        ("figures/wrecks.yaml", "wrecks a year"),
+        ("sources.yaml", "A report"),
+    ):
+        path = project.briefs / name
+        path.write_text(path.read_text(encoding="utf-8").replace(old, f"\u65e5 {old}"), encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        build(project, ["first-brief"])
+    assert {problem.rule for problem in refused.value.problems} == {"missing-glyph"}
+    places = [str(problem.mark).removeprefix("briefs/") for problem in refused.value.problems]
+    assert set(places) == {
+        "arguments/lights-help.yaml:18:11",
+        "figures/wrecks.yaml:4:44",
+        "figures/wrecks.yaml:6:7",
+        "first-brief.yaml:8:10",
+        "sources.yaml:4:12",
+    }
+
+
 @pytest.mark.parametrize(
     ("old", "new", "rule", "place"),
     [

@@ -13,7 +13,9 @@ from pipeline import __version__
 from pipeline.drawing.colour import toned
 from pipeline.forms import Article, Drawing, Entry, Metadata, Page
 from pipeline.model import Brand, House
+from pipeline.problem import ToolFailed
 from pipeline.render.fonts import print_faces, web_faces
+from pipeline.render.logo import logo
 from pipeline.templating import environment, render, trusted
 from pipeline.wording import day, month
 
@@ -26,7 +28,10 @@ DRAWING = re.compile(r'<div data-drawing="([a-z0-9-]+)"></div>')
 
 
 def page(article: Article, house: House, templates: Path, assets: Path, *, draft: bool = False) -> Page:
-    """Render an article as a browser's page and as the PDF engine's; raise Refused for errors in templates."""
+    """Render an article as a browser's page and as the PDF engine's.
+
+    Raises Refused for errors in templates and in the logo, ToolFailed where a font or a stylesheet can't be read.
+    """
     minutes = max(1, round(article.words / WORDS_A_MINUTE))
     values = _values(article, house, assets, minutes)
     sandbox = environment(templates)
@@ -88,8 +93,15 @@ def _values(article: Article, house: House, assets: Path, minutes: int) -> dict[
 
 def _sheets(brand: Brand, assets: Path, faces: str, *, paged: bool, draft: bool) -> list[Markup]:
     names = [*SHEETS, *(() if paged else ("screen",)), *(("draft",) if draft else ())]
-    read = [(assets / "css" / f"{name}.css").read_text(encoding="utf-8") for name in names]
+    read = [_sheet(assets / "css" / f"{name}.css") for name in names]
     return [trusted(faces), trusted(_brand(brand)), *map(trusted, read)]
+
+
+def _sheet(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ToolFailed(f"the stylesheet {path} is not UTF-8") from error
 
 
 def _brand(brand: Brand) -> str:
@@ -105,7 +117,7 @@ def _brand(brand: Brand) -> str:
 
 
 def _logo(brand: Brand, assets: Path) -> Markup:
-    return trusted((assets / brand.logo).read_text(encoding="utf-8")) if brand.logo else trusted("")
+    return trusted(logo(brand.logo, assets) if brand.logo else "")
 
 
 def _with_drawings(article: Article) -> str:

@@ -27,8 +27,8 @@ def pdf(page: Page, assets: Path) -> Pdf:
     """
     mark = Mark(file=f"briefs/{page.metadata.slug}.yaml")
     weasyprint = engine.loaded(assets.absolute())
-    if lacking := fonts.missing(_drawn(page.paged), assets):
-        raise Refused(_no_glyph(character, mark) for character in lacking)
+    if undrawn := lacking(page, assets):
+        raise Refused(_no_glyph(described, mark) for described in undrawn.values())
     from weasyprint.urls import URLFetchingError
 
     from pipeline.render.fetch import LocalFetcher
@@ -53,6 +53,11 @@ def pdf(page: Page, assets: Path) -> Pdf:
     if problems or done is None:
         raise Refused(problems)
     return done
+
+
+def lacking(page: Page, assets: Path) -> dict[str, str]:
+    """The characters of a page that no bundled font can draw, each with its description."""
+    return {character: fonts.described(character) for character in fonts.missing(_drawn(page.paged), assets)}
 
 
 def _written(document: Any, metadata: Metadata) -> Pdf:
@@ -129,10 +134,10 @@ def _drawn(html: str) -> str:
     return "".join(parser.found)
 
 
-def _no_glyph(character: str, mark: Mark) -> Problem:
+def _no_glyph(described: str, mark: Mark) -> Problem:
     return Problem(
         mark=mark,
-        message=f"no bundled font can draw {fonts.described(character)}",
+        message=f"no bundled font can draw {described}",
         rule="missing-glyph",
         hint="write it in words, or with a character that Source Sans 3 and Source Serif 4 have",
     )
