@@ -73,7 +73,10 @@ class _Folder(BaseLoader):
         path = (self.root / template).resolve()
         if not path.is_relative_to(self.root) or not path.is_file():
             raise TemplateNotFound(template)
-        source = path.read_text(encoding="utf-8")
+        try:
+            source = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise TemplateSyntaxError("the file is not UTF-8", 1, template, str(path)) from error
         if len(source) > MAX_TEMPLATE:
             raise TemplateSyntaxError(f"a template may have {MAX_TEMPLATE} characters", 1, template, str(path))
         return source, str(path), None
@@ -241,7 +244,8 @@ def _problem(sandbox: Sandbox, name: str, error: BaseException) -> Problem:
     where, line = known[-1] if known else (name, 1)
     if isinstance(error, TemplateSyntaxError):
         where, line = error.name or where, error.lineno
-    message = f"no template is called '{error.name}'" if isinstance(error, TemplateNotFound) else str(error)
+    said = error.message or "" if isinstance(error, TemplateSyntaxError) else str(error)
+    message = f"no template is called '{error.name}'" if isinstance(error, TemplateNotFound) else said
     message = " ".join((message or type(error).__name__).split()).rstrip(".")
     mark = _mark(sandbox, where, line)
     return Problem(mark=mark, message=message, rule="template", hint=_hint(error))

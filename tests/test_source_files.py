@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline import source
+from pipeline.problem import ToolFailed
+from pipeline.source import files
 
 
 def write(root: Path, *names: str, text: str = "a: b\n") -> None:
@@ -140,6 +142,28 @@ def test_refuses_bytes_that_are_no_text(data: bytes, expected: str, tmp_path: Pa
     write(tmp_path, "a.yaml")
     (tmp_path / "briefs/a.yaml").write_bytes(data)
     assert headlines(tmp_path) == [f"briefs/a.yaml:{expected}"]
+
+
+def test_refuses_a_folder_of_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file is left out in silence."""
+    monkeypatch.setattr(files, "MAX_FILES", 2)
+    write(tmp_path, "a.yaml", "b.yaml")
+    assert len(source.read_folder(tmp_path / "briefs", tmp_path).documents) == 2
+    write(tmp_path, "c.yaml")
+    with pytest.raises(ToolFailed, match=r"briefs holds more than 2 files$"):
+        source.read_folder(tmp_path / "briefs", tmp_path)
+
+
+def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It doesn't pass for an empty one."""
+
+    def refuse(path: object) -> object:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    write(tmp_path, "a.yaml")
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(ToolFailed, match=r"can't read the folder .*briefs: Permission denied$"):
+        source.read_folder(tmp_path / "briefs", tmp_path)
 
 
 def test_folder_without_files_is_empty(tmp_path: Path) -> None:

@@ -151,6 +151,13 @@ def test_a_mistake_in_a_partial_is_reported_there(templates: Path, rendered: Ren
         rendered("{% include 'part.html.jinja' %}")
 
 
+def test_a_template_in_another_encoding_is_reported(templates: Path) -> None:
+    """What is not UTF-8 is a problem of that template."""
+    (templates / "a.html.jinja").write_bytes(b"caf\xe9")
+    with pytest.raises(Refused, match=r"^templates/a\.html\.jinja:1:1: error: the file is not UTF-8 \[template\]$"):
+        templating.render(templating.environment(templates), "a.html.jinja")
+
+
 def test_an_unknown_template_is_reported(templates: Path) -> None:
     """A template that isn't there is a problem at its own name."""
     with pytest.raises(

@@ -70,6 +70,9 @@ def _code(arguments: Sequence[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(f"{NAME}: interrupted", err=True)
         return 130
-    except (ToolFailed, OSError) as error:
+    except ToolFailed as error:
         click.echo(f"{NAME}: error: {error}", err=True)
+        return 3
+    except OSError as error:
+        click.echo(f"{NAME}: error: {': '.join(filter(None, [error.filename, error.strerror])) or error}", err=True)
         return 3

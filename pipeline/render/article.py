@@ -55,7 +55,7 @@ def article(manuscript: Manuscript, style: Path) -> Article:
 
     Raises Refused with all problems found, ToolFailed when pandoc breaks off or takes too long.
     """
-    result = _run(_job(manuscript), style)
+    result = _run(_job(manuscript), style, manuscript.metadata.slug)
     raw = "\n".join([result["body"], *(html for _, html in result["fields"])])
     body, fields = clean(result["body"]), {name: clean(html) for name, html in result["fields"]}
     outline = Outline(body)
@@ -92,7 +92,7 @@ def _job(manuscript: Manuscript) -> str:
     return json.dumps(job, ensure_ascii=False)
 
 
-def _run(job: str, style: Path) -> dict[str, Any]:
+def _run(job: str, style: Path, slug: str) -> dict[str, Any]:
     """Run pandoc in its sandbox, without the user's settings; it gets the job on stdin and may read the style."""
     if not style.is_file():
         raise _unusable(style, "there is no such file")
@@ -109,7 +109,7 @@ def _run(job: str, style: Path) -> dict[str, Any]:
             env={"LC_ALL": "C.UTF-8"},
         )
     except subprocess.TimeoutExpired as error:
-        raise ToolFailed(f"pandoc took longer than {SECONDS} seconds") from error
+        raise ToolFailed(f"pandoc took longer than {SECONDS} seconds for the brief '{slug}'") from error
     said = done.stderr.decode(errors="replace").strip()
     if said.startswith("Citeproc"):
         raise _unusable(style, said)

@@ -12,7 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
+
+from pipeline.problem import ToolFailed
 
 FEATURES = ("ccmp", "locl", "mark", "mkmk", "calt", "rlig", "kern", "liga", "lnum", "tnum", "onum", "pnum")
 """OpenType features kept for the screen: what shaping needs, then what stylesheets may ask for."""
@@ -118,9 +121,20 @@ def _invisible(character: str) -> bool:
 
 @functools.cache
 def _characters(file: Path) -> frozenset[int]:
+    return frozenset(_opened(file).unicodes)
+
+
+def _opened(file: Path) -> Any:
+    """A face's file, opened; raise ToolFailed where it is missing or no font."""
     import uharfbuzz
 
-    return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(file)).unicodes)
+    try:
+        face = uharfbuzz.Face(file.read_bytes())
+    except OSError as error:
+        raise ToolFailed(f"the bundled font {file.name} can't be read: restore the folder assets/fonts") from error
+    if not face.glyph_count:
+        raise ToolFailed(f"the bundled font {file.name} is damaged: restore the folder assets/fonts")
+    return face
 
 
 @functools.lru_cache(maxsize=512)
@@ -134,8 +148,7 @@ def _subset(file: Path, family: str, characters: str) -> bytes:
     wanted.layout_feature_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in FEATURES)
     wanted.name_id_set.update((*COPYRIGHT, 17))
     wanted.flags |= uharfbuzz.SubsetFlags.NO_HINTING
-    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(file))
-    return _renamed(uharfbuzz.subset(face, wanted).blob.data, family)
+    return _renamed(uharfbuzz.subset(_opened(file), wanted).blob.data, family)
 
 
 def _renamed(font: bytes, family: str) -> bytes:

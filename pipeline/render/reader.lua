@@ -70,10 +70,13 @@ local function refuse_hoped_markup(text, passage)
       find("unsupported-markup", passage, "attributes of " .. pandoc.utils.stringify(element))
     end
   end
+  local function shaped(element)
+    find("unsupported-markup", passage, "attributes of " .. pandoc.utils.stringify(element))
+  end
   if next(document.meta) then find("unsupported-markup", passage, "a block of metadata") end
   document.blocks:walk({
     RawInline = raw, RawBlock = raw, Header = attributes, Link = attributes, Image = attributes, Code = attributes,
-    Span = attributes, Div = attributes,
+    Span = attributes, Div = attributes, SmallCaps = shaped, Underline = shaped,
   })
 end
 

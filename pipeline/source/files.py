@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.forms import Document
-from pipeline.problem import Mark, Problem, Refused, Severity, in_order
+from pipeline.problem import Mark, Problem, Refused, Severity, ToolFailed, in_order
 from pipeline.record import RESERVED, SLUG
 from pipeline.source.document import read
 
@@ -37,7 +37,10 @@ class Reading:
 
 
 def read_folder(folder: Path, root: Path) -> Reading:
-    """Read every YAML file below `folder`, which lies in the project's `root`; refuse what nothing would read."""
+    """Read every YAML file below `folder`, which lies in the project's `root`; refuse what nothing would read.
+
+    Raises ToolFailed where a folder can't be read.
+    """
     documents: list[Document] = []
     unread: list[str] = []
     problems: list[Problem] = []
@@ -95,12 +98,22 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Everything below `folder` that is no folder, in the order of its names; links to folders are not entered."""
-    for parent, folders, files in os.walk(folder):
+    """Everything below `folder` that is no folder, in the order of its names; links to folders are not entered.
+
+    Raises ToolFailed for a folder that can't be read, or holds more than `MAX_FILES` files.
+    """
+    for parent, folders, files in os.walk(folder, onerror=_unreadable):
         folders.sort()
         linked = [name for name in folders if (Path(parent) / name).is_symlink()]
-        for name in sorted([*files, *linked])[:MAX_FILES]:
+        if len(files) + len(linked) > MAX_FILES:
+            raise ToolFailed(f"the folder {parent} holds more than {MAX_FILES:,} files")
+        for name in sorted([*files, *linked]):
             yield Path(parent) / name
+
+
+def _unreadable(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        raise ToolFailed(f"can't read the folder {error.filename}: {error.strerror}") from error
 
 
 def _misplaced(inside: PurePosixPath, name: str) -> Problem | None:

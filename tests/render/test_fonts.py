@@ -6,6 +6,7 @@ import base64
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from io import BytesIO
@@ -15,6 +16,7 @@ from urllib.request import url2pathname
 import pytest
 from fontTools.ttLib import TTFont
 
+from pipeline.problem import ToolFailed
 from pipeline.render import fonts
 from tests.render.paper import ASSETS
 
@@ -36,6 +38,20 @@ def test_every_face_lies_in_the_bundle_with_its_licence() -> None:
         licence = (fonts.folder(ASSETS) / name).read_text(encoding="utf-8")
         assert "SIL OPEN FONT LICENSE Version 1.1" in licence
         assert "Reserved Font Name" in licence
+
+
+@pytest.mark.parametrize(("data", "said"), [(None, "can't be read"), (b"", "is damaged"), (b"no font", "is damaged")])
+def test_a_broken_bundle_is_named(data: bytes | None, said: str, tmp_path: Path) -> None:
+    """A face that is missing or no font gives a sentence that names its file."""
+    shutil.copytree(fonts.folder(ASSETS), fonts.folder(tmp_path))
+    broken = fonts.folder(tmp_path) / "SourceSans3-Bold.ttf"
+    broken.unlink()
+    if data is not None:
+        broken.write_bytes(data)
+    with pytest.raises(ToolFailed, match=f"the bundled font SourceSans3-Bold.ttf {said}"):
+        fonts.web_faces(tmp_path, "a")
+    with pytest.raises(ToolFailed, match=f"the bundled font SourceSans3-Bold.ttf {said}"):
+        fonts.missing("a", tmp_path)
 
 
 def test_faces_are_static_truetype() -> None:
