@@ -42,6 +42,15 @@ class Project:
         path = (self.assets / name).resolve()
         return path.is_relative_to(self.assets.resolve()) and path.is_file()
 
+    def kept_from_output(self) -> str | None:
+        """Why nothing may be written to the output folder; None where it lies apart from what is read."""
+        output = self.output.resolve()
+        if self.root.is_relative_to(output):
+            return "the project lies in it"
+        read = (self.briefs, self.templates, self.assets, self.root / "pipeline", self.root / ".git")
+        inside = next((folder for folder in read if output.is_relative_to(folder.resolve())), None)
+        return f"it lies in {inside.name}/" if inside else None
+
     @property
     def briefs(self) -> Path:
         """The library: arguments, sources, figures, briefs and the house."""

@@ -22,6 +22,8 @@ def project_of(context: click.Context, output: str | None = None) -> Project:
     if project is None:
         message = f"there is no briefs/house.yaml in {root.resolve()} or above; name the project's folder with -C"
         raise click.UsageError(message)
+    if (kept := project.kept_from_output()) is not None:
+        raise click.UsageError(f"finished briefs can't go to {project.output}: {kept}; name a folder of their own")
     return project
 
 

@@ -106,6 +106,16 @@ def test_needs_a_project(tmp_path: Path) -> None:
     assert "-C" in done.stderr
 
 
+@pytest.mark.parametrize("output", [".", "..", "/", "briefs", "briefs/x", "public/../assets/out", "templates"])
+def test_finished_briefs_stay_out_of_what_is_read(names_only: Path, output: str) -> None:
+    """An output folder that holds the project or lies in its sources is wrong usage, and nothing is written."""
+    before = sorted(names_only.rglob("*"))
+    done = _run("-C", names_only, "build", "--output", names_only / output)
+    assert done.returncode == 2
+    assert "finished briefs can't go to" in done.stderr
+    assert sorted(names_only.rglob("*")) == before
+
+
 def test_finds_the_project_from_a_folder_inside(names_only: Path) -> None:
     """The nearest project upwards is the one that is meant."""
     done = _run("-C", names_only / "briefs" / "arguments", "build", "zzz")
