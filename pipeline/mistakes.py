@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from pipeline.problem import Marks, Path, Problem, did_you_mean
-from pipeline.record import CITEKEY, COLOUR, DAY, KEYS_TAG, SLUG, TARGET, TEXT_TAG, WEB, Record
+from pipeline.record import CITEKEY, COLOUR, DAY, KEYS_TAG, LANGUAGE, SLUG, TARGET, TEXT_TAG, WEB, Record
 
 Error = Mapping[str, Any]
 Words = tuple[str, str, str]
@@ -22,6 +22,7 @@ _PATTERNS = {
     CITEKEY: ("a citekey", "write it as in `kapoor-2024-impact`, without '@' and without spaces"),
     DAY: ("a day", "write it as in 2026-03-01"),
     COLOUR: ("a colour", 'write it as in "#12324f", in quotes and with small letters'),
+    LANGUAGE: ("the tag of a language", "write it as in `en` or `en-GB`"),
     TARGET: ("an argument or a part of one", "write it as in `misuse-risk` or `misuse-risk/no-recall`"),
     WEB: ("an address on the web", "start it with https://"),
 }
@@ -117,13 +118,14 @@ def _wrong_text(error: Error) -> Words:
 
 def _wrong_list(error: Error) -> Words:
     found = error["input"]
-    hint = "delete the key" if found is None else "write each item on a line of its own that starts with `- `"
+    each = "write each item on a line of its own that starts with `- `"
+    hint = "write its items below it, or `[]` for none" if found is None else each
     return "wrong-type", f"a list is needed here, not {_shown(found)}", hint
 
 
 def _wrong_mapping(error: Error) -> Words:
     found = error["input"]
-    hint = "delete the key" if found is None else "write keys and values below it, as in `key: value`"
+    hint = "write keys and values below it, " + ("or `{}` for none" if found is None else "as in `key: value`")
     return "wrong-type", f"keys and values are needed here, not {_shown(found)}", hint
 
 

@@ -23,6 +23,7 @@ from pipeline.record import (
     Colour,
     Day,
     Item,
+    Language,
     Plain,
     Prose,
     Record,
@@ -193,7 +194,7 @@ class Brief(Disclosures):
     issued: Day
     version: Plain
     review_by: Day
-    language: Plain | None = None
+    language: Language | None = None
     keywords: tuple[Plain, ...] = ()
     why_now: Prose | None = None
     affected: Prose | None = None
@@ -257,7 +258,7 @@ class House(Disclosures):
     """What the house is, in a sentence, for the index page."""
     url: Web | None = None
     """Where the output folder is published."""
-    language: Plain
+    language: Language
     citation_style: Plain
     """A CSL file in assets/styles/, without its ending."""
     brand: Brand = Brand()

@@ -20,6 +20,7 @@ SLUG: Final = r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$"
 CITEKEY: Final = r"^[A-Za-z0-9_](?:[A-Za-z0-9_:.#$%&+?~/-]{0,125}[A-Za-z0-9_])?$"
 DAY: Final = r"^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$"
 COLOUR: Final = r"^#[0-9a-f]{6}$"
+LANGUAGE: Final = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
 TARGET: Final = r"^[a-z0-9-]+(?:/[a-z0-9-]+)?$"
 WEB: Final = r"^https?://[^\s/]\S*$"
 
@@ -75,6 +76,8 @@ Prose = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_
 Day = Annotated[str, StringConstraints(pattern=DAY), AfterValidator(_in_the_calendar)]
 """A day as ISO 8601 has it."""
 Colour = Annotated[str, StringConstraints(pattern=COLOUR)]
+Language = Annotated[str, StringConstraints(pattern=LANGUAGE, max_length=35)]
+"""A tag of BCP 47, `en-GB`."""
 Target = Annotated[str, StringConstraints(pattern=TARGET)]
 """An argument, `misuse-risk`, or one ground or objection of it, `misuse-risk/no-recall`."""
 Web = Annotated[str, StringConstraints(pattern=WEB, max_length=2_000)]
