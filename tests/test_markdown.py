@@ -16,7 +16,8 @@ SIGNS = "ab1 ()+*_`~$#@&<>[]{}|!:=%\\/?,;^-."
 TEXTS = [
     "2026. A year", "1) One", "(1) One", "- Light", "+ 3%", "* 4 *", "# One", "#. One", "a. b", "1.", "| x", "> x",
     ": x", "% x", "=== x", "::: x", "@able-2024", "mail a@b.org", "2 * 3 * 4", "_x_ *y* `z`", "</title><script>",
-    "&amp; &lt;", "x^2^ and H~2~O", "[x](javascript:1)", "![x](y)", "<http://example.org>", "$x$", "\\alpha \\\\", "{{ 7*7 }}",
+    "&amp; &lt;", "x^2^ and H~2~O", "[x](javascript:1)", "![x](y)", "<http://example.org>", "$x$", "\\alpha \\\\",
+    "{{ 7*7 }}",
     "<b>", "[a]{.b}", "(@) x", "^[note]", "~~x~~", "http://a_b_c.org/*x*", "C++ & C#", "...", "x" * 300,
 ]  # fmt: skip
 

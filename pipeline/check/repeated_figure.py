@@ -35,9 +35,9 @@ def find(library: Library) -> Iterator[Problem]:
     """Yield a problem for each place of a figure but the first in the brief's file."""
     for brief in library.briefs.values():
         first: dict[str, Mark] = {}
-        for reference in sorted(placed_figures(brief), key=lambda reference: reference.mark):
-            before = first.setdefault(reference.name, reference.mark)
-            if before is not reference.mark:
-                message = f"this brief places the figure '{reference.name}' twice"
-                hint = f"the first is on line {before.line}; mention it here with [](#figure-{reference.name})"
-                yield Problem(mark=reference.mark, rule="repeated-figure", message=message, hint=hint)
+        for mark, name in sorted((reference.mark, reference.name) for reference in placed_figures(brief)):
+            before = first.setdefault(name, mark)
+            if before != mark:
+                message = f"this brief places the figure '{name}' twice"
+                hint = f"the first is on line {before.line}; mention it here with [](#figure-{name})"
+                yield Problem(mark=mark, rule="repeated-figure", message=message, hint=hint)

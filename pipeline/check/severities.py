@@ -15,6 +15,8 @@ _JOKERS = {"**/": "(?:.+/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 def severity(house: House, rule: Rule, file: str) -> Weight:
     """How much a rule weighs in a file."""
+    if not rule.allowable:
+        return rule.severity
     for exception in reversed(house.severities_for):
         if rule.name in exception.rules and pattern(exception.files).fullmatch(file):
             return exception.rules[rule.name]
@@ -23,6 +25,8 @@ def severity(house: House, rule: Rule, file: str) -> Weight:
 
 def is_off(house: House, rule: Rule) -> bool:
     """Whether a rule is off in every file."""
+    if not rule.allowable:
+        return False
     wanted = (exception.rules.get(rule.name, "off") for exception in house.severities_for)
     return house.severities.get(rule.name, rule.severity) == "off" and all(weight == "off" for weight in wanted)
 
@@ -53,7 +57,7 @@ def wrong_severities(library: Library, rules: Mapping[str, Rule]) -> Iterator[Pr
 
 
 def _wrong_name(name: str, mark: Mark, rules: Mapping[str, Rule]) -> Iterator[Problem]:
-    changeable = [rule.name for rule in rules.values() if rule.find is not None]
+    changeable = [rule.name for rule in rules.values() if rule.allowable]
     if name in changeable:
         return
     if name in rules:
