@@ -75,7 +75,7 @@ def test_lists_pages_and_reading_time(built: tuple[Project, Release, object]) ->
 
 def test_goes_through_the_stages_in_order(built: tuple[Project, Release, list[tuple[str, str]]]) -> None:
     """Reading comes first, publishing last, and every brief takes the same way."""
-    way = ["compose", "article", "page", "pdf"]
+    way = ["argue", "compose", "article", "page", "pdf"]
     assert built[2] == [
         *((stage, "") for stage in ("read", "load", "check")),
         *((stage, brief) for brief in ("first-brief", "second-brief") for stage in way),
