@@ -140,6 +140,14 @@ def _printed(library: Library, brief: Brief, manuscript: Manuscript) -> Iterator
     yield from (library.sources[str(item["id"])] for item in manuscript.references)
 
 
+def traced(project: Project, library: Library, brief: Brief) -> str:
+    """Give a brief's trace as an HTML page of its own, whose links lead to the sources themselves."""
+    judgements = argue(excerpt(library, briefs=(brief.id,)))
+    manuscript = compose(library, brief, project.templates, judgements, "trace.md.jinja")
+    written = article(manuscript, project.assets / "styles" / f"{library.house.citation_style}.csl")
+    return page(written, library.house, project.templates, project.assets, alone=True).html
+
+
 def _stop_at_errors(problems: Sequence[Problem]) -> None:
     if any(problem.severity == "error" for problem in problems):
         raise Refused(problems)

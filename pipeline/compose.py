@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,7 +15,7 @@ from pipeline.argue import Judgement
 from pipeline.drawing import draw, table
 from pipeline.forms import CLOSE, OPEN, Drawing, Manuscript, Metadata, Passage
 from pipeline.framework import results
-from pipeline.markdown import literal
+from pipeline.markdown import linked, literal, title
 from pipeline.model import (
     Argument,
     Brief,
@@ -33,19 +34,26 @@ from pipeline.model import (
 from pipeline.problem import Mark
 from pipeline.record import CITATION, FIGURE_LINE, FIGURE_MENTIONED, Certainty, Record
 from pipeline.templating import environment, render, trusted
+from pipeline.trace import Finding, once, trace
 from pipeline.wording import EXPLAINER, READING, day, letters, plural, reading, words
 
 MOST_AUTHORS = 4
 """A longer list is cut to three names and "et al."."""
 
 
-def compose(library: Library, brief: Brief, templates: Path, judgements: Mapping[str, Judgement]) -> Manuscript:
-    """Render the templates over `brief` and everything it selects, with the label of each part by its address.
+def compose(
+    library: Library,
+    brief: Brief,
+    templates: Path,
+    judgements: Mapping[str, Judgement],
+    name: str = "manuscript.md.jinja",
+) -> Manuscript:
+    """Render the template `name` over `brief` and everything it selects, with the label of each part by its address.
 
     Raises Refused for errors in templates, and KeyError for references that the check stage refuses.
     """
     desk = _Desk(library, brief, templates)
-    text = render(desk.sandbox, "manuscript.md.jinja", **_view(library, brief, judgements))
+    text = render(desk.sandbox, name, **_view(library, brief, judgements))
     fields = {name: desk.index(getattr(brief, name)) for name in ("title", "question", "bottom_line")}
     passages = tuple(desk.finished())
     return Manuscript(
@@ -79,12 +87,18 @@ class _Desk:
             judged=_judged,
             cited=self.cited,
             cited_from=self.cited_from,
+            linked=self.linked,
+            work=self.work,
+            in_words=self.in_words,
         )
 
-    def index(self, text: str, *, whole: str | None = None, trusted: bool = False) -> int:
-        """Add a passage and give its number; a part of a `whole` text stands at its place and is read as it is."""
+    def index(self, text: str, *, whole: str | None = None, trusted: bool = False, marked: bool = False) -> int:
+        """Add a passage and give its number; a part of a `whole` text stands at its place and is read as it is.
+
+        Text is Markdown where the records say so, or where it is `marked` up by us; all else is plain.
+        """
         whole = text if whole is None else whole
-        shown = text if trusted or whole in self.prose else literal(text)
+        shown = text if trusted or marked or whole in self.prose else literal(text)
         self.passages.append(Passage(text=shown, trusted=trusted, mark=self.marks.get(whole)))
         return len(self.passages) - 1
 
@@ -128,6 +142,33 @@ class _Desk:
         if isinstance(value, NotEstimated):
             return trusted(f"*Not estimated:* {self.token(value.not_estimated)}")
         return value
+
+    def linked(self, text: str) -> Markup:
+        """Set a text with links in place of its citations, so that it adds no reference."""
+        return trusted(self._set(linked(text, self._link), text))
+
+    def in_words(self, text: str) -> Markup:
+        """Set the first words of a text, plain."""
+        return trusted(self._set(title(text), title(text)))
+
+    def work(self, finding: Finding) -> Markup:
+        """Name the source of a finding, with its title where the references don't have it."""
+        known = finding.source in self.referenced
+        name = self._link(finding.source) + ("" if known else f", *{literal(finding.title)}*")
+        place = f", {literal(finding.locator)}" if finding.locator else ""
+        return trusted(f"{OPEN}{self.index(name + place, marked=True)}{CLOSE}")
+
+    @cached_property
+    def referenced(self) -> frozenset[str]:
+        """The citekeys met before the trace, which the references are sure to have."""
+        return frozenset(self.cited_keys())
+
+    def _link(self, citekey: str) -> str:
+        source = self.library.sources.get(citekey)
+        if source is None:
+            return literal(citekey)
+        address = f"#ref-{citekey}" if citekey in self.referenced else source.address
+        return f"[{literal(source.called)}](<{address}>)" if address else literal(source.called)
 
     def cited_keys(self) -> tuple[str, ...]:
         """The citekeys met so far, in order."""
@@ -205,6 +246,7 @@ def _view(library: Library, brief: Brief, judgements: Mapping[str, Judgement]) -
         "recommendations": tuple(_advice(brief, judgements)),
         "positions": positions,
         "contested": contested,
+        "trace": once(trace(library, brief, judgements)),
         "letters": {option.id: letters(number) for number, option in enumerate(brief.options, 1)},
         "explainer": [
             {"name": name.replace("_", "-"), "heading": heading, "text": getattr(explainer, name)}

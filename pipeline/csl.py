@@ -227,6 +227,27 @@ class Source(Record):
     series_creator: Names = None
     translator: Names = None
 
+    @property
+    def year(self) -> str:
+        """The year in which it came out, as far as the date says one."""
+        if isinstance(self.issued, DateParts):
+            parts = self.issued.date_parts
+            return str(parts[0][0]) if parts else self.issued.literal or self.issued.raw or ""
+        return (self.issued or "")[:4]
+
+    @property
+    def called(self) -> str:
+        """What people call it: who wrote it, and the year; its title where nobody is named."""
+        names = [name.literal or name.family or name.given or "" for name in self.author or self.editor or ()]
+        many = len(names) > 2 or names[1:] in (["others"], ["et al."])
+        who = f"{names[0]} et al." if many else " and ".join(names) or self.title_short or self.title
+        return f"{who} {self.year}".rstrip()
+
+    @property
+    def address(self) -> str:
+        """Where it can be found on the web; empty where nothing is known of that."""
+        return self.url or (f"https://doi.org/{self.doi}" if self.doi else "")
+
     def as_csl_json(self) -> dict[str, Any]:
         """The item as CSL JSON, without `custom`; dates written as text come out in parts."""
         item = self.model_dump(by_alias=True, exclude_none=True, exclude={"custom"}, mode="json")

@@ -22,7 +22,23 @@ READING: Mapping[str, str] = {
 }
 """How a source was read, as its reference says it; nothing is said of what was read in full."""
 
-LEVELS: Mapping[str, str] = {"very-low": "very low"}
+READ: Mapping[str, str] = {**READING, "full": "read in full"}
+"""The same where each way is said."""
+
+AIMS: Mapping[str, str] = {
+    "rebuts": "Objection to the claim",
+    "undermines": "Objection to this ground",
+    "undercuts": "Objection to the step from grounds to claim",
+}
+"""What an objection of each kind is called."""
+
+REMARKS: Mapping[str, str] = {"conceded": "Conceded", "open": "Open; what would settle it"}
+"""What stands before the remark on an objection that is not answered."""
+
+BEARINGS: Mapping[str, str] = {"disputes": "disputes this", "context": "context only"}
+"""Which way a piece of evidence points; nothing is said of what supports."""
+
+LEVELS: Mapping[str, str] = {"very-low": "very low", "quasi-experiment": "quasi-experiment"}
 MONTHS = (
     "January",
     "February",

@@ -13,11 +13,15 @@ from collections.abc import Sequence
 import click
 
 from pipeline import __version__
+from pipeline.cli.balance import balance
 from pipeline.cli.build import build
 from pipeline.cli.check import check
 from pipeline.cli.explain import explain
+from pipeline.cli.fragile import fragile
+from pipeline.cli.impact import impact
 from pipeline.cli.list import list_briefs
 from pipeline.cli.schema import schema
+from pipeline.cli.trace import trace
 from pipeline.problem import ToolFailed
 
 NAME = "openbrief"
@@ -47,7 +51,7 @@ def commands(context: click.Context, root: str) -> None:  # noqa: ARG001 - comma
         context.color = False
 
 
-for command in (build, check, list_briefs, explain, schema):
+for command in (build, check, list_briefs, explain, trace, impact, fragile, balance, schema):
     commands.add_command(command)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -51,6 +52,16 @@ def _complete(context: click.Context, parameter: click.Parameter, typed: str) ->
     project = Project.nearest(Path(context.find_root().params.get("root") or "."))
     given = context.params.get("slugs") or ()
     return [slug for slug in (project.slugs() if project else ()) if slug.startswith(typed) and slug not in given]
+
+
+def _known_slug(context: click.Context, parameter: click.Parameter, typed: str | None) -> str | None:
+    return next(iter(_known_slugs(context, parameter, (typed,) if typed else ())), None)
+
+
+def slug_argument(*, required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The argument that names one brief."""
+    metavar = "SLUG" if required else "[SLUG]"
+    return click.argument("slug", metavar=metavar, required=required, callback=_known_slug, shell_complete=_complete)
 
 
 def _formats(context: click.Context, parameter: click.Parameter, typed: str) -> tuple[str, ...]:

@@ -27,8 +27,10 @@ RIGHT_TO_LEFT = frozenset(["ar", "fa", "he", "ur"])
 DRAWING = re.compile(r'<div data-drawing="([a-z0-9-]+)"></div>')
 
 
-def page(article: Article, house: House, templates: Path, assets: Path, *, draft: bool = False) -> Page:
-    """Render an article as a browser's page and as the PDF engine's.
+def page(
+    article: Article, house: House, templates: Path, assets: Path, *, draft: bool = False, alone: bool = False
+) -> Page:
+    """Render an article as a browser's page and as the PDF engine's; what stands `alone` links to no file beside it.
 
     Raises Refused for errors in templates and in the logo, ToolFailed where a font or a stylesheet can't be read.
     """
@@ -38,7 +40,7 @@ def page(article: Article, house: House, templates: Path, assets: Path, *, draft
 
     def rendered(*, paged: bool, faces: str) -> str:
         sheets = _sheets(house.brand, assets, faces, paged=paged, draft=draft)
-        return render(sandbox, "page.html.jinja", **values, paged=paged, sheets=sheets, draft=draft)
+        return render(sandbox, "page.html.jinja", **values, paged=paged, sheets=sheets, draft=draft, alone=alone)
 
     text = rendered(paged=False, faces="")
     html = rendered(paged=False, faces=web_faces(assets, _visible(text)))
