@@ -127,6 +127,15 @@ def test_pages_for_browsers_are_light(public: Path, slug: str) -> None:
     assert 100_000 < (public / slug / "index.html").stat().st_size < 450_000
 
 
+@pytest.mark.parametrize("slug", BRIEFS)
+def test_contents_name_every_part(public: Path, slug: str) -> None:
+    """Each line of the contents has words and leads to a part of the page."""
+    html = (public / slug / "index.html").read_text(encoding="utf-8")
+    lines = re.findall(r'<li><a href="#([a-z0-9-]+)">([^<]*)</a></li>', html.partition('<div class="body">')[0])
+    assert len(lines) >= 6
+    assert all(text.strip() and f'id="{name}"' in html for name, text in lines)
+
+
 def test_the_manifest_lists_all(public: Path) -> None:
     """Every file is listed with its checksum; nothing else lies there."""
     listed = json.loads((public / "manifest.json").read_text(encoding="utf-8"))

@@ -71,7 +71,8 @@ class Outline(HTMLParser):
         self.headings: list[Heading] = []
         self._open: list[tuple[str, bool]] = []
         self._text: list[str] = []
-        self._heading: tuple[int, str, int] | None = None
+        self._heading: tuple[int, str, bool] | None = None
+        self._title: list[str] = []
         self.feed(html)
         self.close()
 
@@ -88,27 +89,29 @@ class Outline(HTMLParser):
         self.ids.add(given.get("id") or "")
         classes = (given.get("class") or "").split()
         silent = bool(self._open and self._open[-1][1]) or not _SILENT.isdisjoint(classes)
-        if silent and self._text:
-            self._text[-1] = self._text[-1].rstrip("\xa0")
+        for kept in (self._text, self._title) if silent else ():
+            kept[-1:] = [text.rstrip("\xa0") for text in kept[-1:]]
         if tag not in _VOID:
             self._open.append((tag, silent))
             self._separate(tag)
         if tag in ("h2", "h3") and given.get("id"):
-            self._heading = (int(tag[1]), given["id"] or "", len(self._text))
+            self._heading, self._title = (int(tag[1]), given["id"] or "", silent), []
 
     def handle_data(self, data: str) -> None:
-        """Keep text that counts."""
-        if not (self._open and self._open[-1][1]):
+        """Keep text that counts; in a heading, what counts as much as the heading itself."""
+        silent = bool(self._open and self._open[-1][1])
+        if not silent:
             self._text.append(data)
+        if self._heading and silent == self._heading[2]:
+            self._title.append(data)
 
     def handle_endtag(self, tag: str) -> None:
         """Close the element, and note a finished heading."""
         while self._open and self._open.pop()[0] != tag:
             pass
         if self._heading and tag == f"h{self._heading[0]}":
-            level, name, start = self._heading
-            text = " ".join("".join(self._text[start:]).split())
-            self.headings.append(Heading(level=level, id=name, text=text))
+            level, name, _ = self._heading
+            self.headings.append(Heading(level=level, id=name, text=" ".join("".join(self._title).split())))
             self._heading = None
         self._separate(tag)
 
