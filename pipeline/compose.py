@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from markupsafe import Markup
-
 from pipeline.argue import Judgement
-from pipeline.drawing import draw, table
-from pipeline.forms import CLOSE, OPEN, Drawing, Manuscript, Metadata, Passage
+from pipeline.desk import Desk
+from pipeline.forms import Manuscript, Metadata
 from pipeline.framework import results
-from pipeline.markdown import linked, literal, title
 from pipeline.model import (
     Argument,
     Brief,
     Disclosures,
-    Estimate,
-    Evidence,
-    Figure,
     Ground,
     House,
     KeyMessage,
     Library,
-    NotEstimated,
     Objection,
     Recommendation,
 )
-from pipeline.problem import Mark
-from pipeline.record import CITATION, FIGURE_LINE, FIGURE_MENTIONED, Certainty, Record
-from pipeline.templating import environment, render, trusted
-from pipeline.trace import Finding, once, trace
-from pipeline.wording import EXPLAINER, READING, day, letters, plural, reading, words
-
-MOST_AUTHORS = 4
-"""A longer list is cut to three names and "et al."."""
+from pipeline.record import Certainty
+from pipeline.templating import render
+from pipeline.trace import once, trace
+from pipeline.wording import EXPLAINER, letters, plural
 
 
 def compose(
@@ -52,7 +39,7 @@ def compose(
 
     Raises Refused for errors in templates, and KeyError for references that the check stage refuses.
     """
-    desk = _Desk(library, brief, templates)
+    desk = Desk(library, brief, templates)
     text = render(desk.sandbox, name, **_view(library, brief, judgements))
     fields = {name: desk.index(getattr(brief, name)) for name in ("title", "question", "bottom_line")}
     passages = tuple(desk.finished())
@@ -64,140 +51,6 @@ def compose(
         references=tuple(desk.references()),
         drawings=tuple(desk.drawings),
     )
-
-
-class _Desk:
-    """Collects the passages and drawings of one manuscript while its templates are rendered."""
-
-    def __init__(self, library: Library, brief: Brief, templates: Path) -> None:
-        self.library = library
-        self.passages: list[Passage] = []
-        self.drawings: list[Drawing] = []
-        self.numbers: dict[str, int] = {}
-        self.citations: list[str] = []
-        self.marks = _marks_of_texts(library, brief)
-        self.prose = frozenset(text for record in _records(library, brief) for _, _, text in record.prose())
-        self.drawer = environment(templates)
-        self.sandbox = environment(templates, finalize=self.token, figure=self.figure, reading=self.reading)
-        self.sandbox.filters.update(
-            trusted=trusted,
-            words=lambda value: trusted(words(value)),
-            day=lambda value: trusted(day(value)),
-            estimate=self.estimate,
-            judged=_judged,
-            cited=self.cited,
-            cited_from=self.cited_from,
-            linked=self.linked,
-            work=self.work,
-            in_words=self.in_words,
-        )
-
-    def index(self, text: str, *, whole: str | None = None, trusted: bool = False, marked: bool = False) -> int:
-        """Add a passage and give its number; a part of a `whole` text stands at its place and is read as it is.
-
-        Text is Markdown where the records say so, or where it is `marked` up by us; all else is plain.
-        """
-        whole = text if whole is None else whole
-        shown = text if trusted or marked or whole in self.prose else literal(text)
-        self.passages.append(Passage(text=shown, trusted=trusted, mark=self.marks.get(whole)))
-        return len(self.passages) - 1
-
-    def token(self, text: str) -> str:
-        """Give the token that stands for a text; figures placed in prose become tokens of their own."""
-        parts = FIGURE_LINE.split(text) if text in self.prose else [text]
-        tokens = [self.figure(part) if step % 2 else self._set(part.strip(), text) for step, part in enumerate(parts)]
-        return "\n\n".join(token for token in tokens if token)
-
-    def _set(self, text: str, whole: str) -> str:
-        return f"{OPEN}{self.index(text, whole=whole)}{CLOSE}" if text else ""
-
-    def figure(self, id: str) -> Markup:
-        """Draw a figure where it is first placed; its number is its place in the brief."""
-        figure: Figure = self.library.figures[id]
-        self.numbers.setdefault(id, len(self.numbers) + 1)
-        svg = draw(self.drawer, figure, self.library.house.brand)
-        self.drawings.append(Drawing(id=id, svg=svg, wide=figure.width == "wide"))
-        values = {"figure": figure, "number": self.numbers[id], "table": table(figure)}
-        text = render(self.sandbox, "manuscript/figure.md.jinja", **values)
-        return trusted(f"{OPEN}{self.index(text, trusted=True)}{CLOSE}")
-
-    def cited(self, text: str, evidence: Sequence[Evidence]) -> Markup:
-        """Set the citations of `evidence` behind the text, inside its full stop."""
-        return self._with_citations(text, [_citation(item) for item in evidence])
-
-    def cited_from(self, text: str, sources: Sequence[str]) -> Markup:
-        """Set citations of whole sources behind the text, inside its full stop."""
-        return self._with_citations(text, [f"@{source}" for source in sources])
-
-    def _with_citations(self, text: str, citations: Sequence[str]) -> Markup:
-        citations = list(dict.fromkeys(citations))
-        self.citations += citations
-        stop = "." if citations and text.endswith(".") and not text.endswith("...") else ""
-        body = text.removesuffix(".") if stop else text
-        shown = f" [{'; '.join(citations)}]" if citations else ""
-        return trusted((body if isinstance(body, Markup) else self._set(body, text)) + shown + stop)
-
-    def estimate(self, value: Estimate) -> object:
-        """Say what was estimated, or that nothing was, and why."""
-        if isinstance(value, NotEstimated):
-            return trusted(f"*Not estimated:* {self.token(value.not_estimated)}")
-        return value
-
-    def linked(self, text: str) -> Markup:
-        """Set a text with links in place of its citations, so that it adds no reference."""
-        return trusted(self._set(linked(text, self._link), text))
-
-    def in_words(self, text: str) -> Markup:
-        """Set the first words of a text, plain."""
-        return trusted(self._set(title(text), title(text)))
-
-    def work(self, finding: Finding) -> Markup:
-        """Name the source of a finding, with its title where the references don't have it."""
-        known = finding.source in self.referenced
-        name = self._link(finding.source) + ("" if known else f", *{literal(finding.title)}*")
-        place = f", {literal(finding.locator)}" if finding.locator else ""
-        return trusted(f"{OPEN}{self.index(name + place, marked=True)}{CLOSE}")
-
-    @cached_property
-    def referenced(self) -> frozenset[str]:
-        """The citekeys met before the trace, which the references are sure to have."""
-        return frozenset(self.cited_keys())
-
-    def _link(self, citekey: str) -> str:
-        source = self.library.sources.get(citekey)
-        if source is None:
-            return literal(citekey)
-        address = f"#ref-{citekey}" if citekey in self.referenced else source.address
-        return f"[{literal(source.called)}](<{address}>)" if address else literal(source.called)
-
-    def cited_keys(self) -> tuple[str, ...]:
-        """The citekeys met so far, in order."""
-        texts = [*self.citations, *(passage.text for passage in self.passages)]
-        found = (match[1] or match[2].rstrip(".:?/") for text in texts for match in CITATION.finditer(text))
-        return tuple(key for key in dict.fromkeys(found) if key in self.library.sources)
-
-    def reading(self) -> Markup:
-        """How the sources cited so far were read."""
-        ways = Counter(self.library.sources[key].custom.read for key in self.cited_keys())
-        return trusted(reading(ways["full"], ways["abstract"], ways["secondary"]))
-
-    def references(self) -> Iterator[Mapping[str, Any]]:
-        """The cited sources as CSL-JSON, each with how it was read."""
-        for key in self.cited_keys():
-            source = self.library.sources[key]
-            gone = source.custom.retracted
-            parts = (READING[source.custom.read], source.note, f"retracted on {day(gone.date)}" if gone else "")
-            known = "; ".join(_within_sentence(part) for part in parts if part)
-            label = f"({known})" if known else ""
-            yield {**_shortened(source.as_csl_json()), "custom": {"read": source.custom.read, "read_label": label}}
-
-    def finished(self) -> Iterator[Passage]:
-        """The passages, now that every figure has its number."""
-        for passage in self.passages:
-            text = FIGURE_MENTIONED.sub(
-                lambda found: f"[Figure {self.numbers[found[1]]}](#figure-{found[1]})", passage.text
-            )
-            yield Passage(text=text, trusted=passage.trusted, mark=passage.mark)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -310,39 +163,6 @@ def _advice(brief: Brief, judgements: Mapping[str, Judgement]) -> Iterator[_Advi
             yield _Advice(recommendation=item, judgement=judgements[address])
 
 
-def _within_sentence(text: str) -> str:
-    """The text without its capital, unless that belongs to a name in capitals."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def _shortened(item: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Cut a long list of authors, as references are printed small; the source's own entry has them all."""
-    authors = item.get("author", ())
-    return (
-        item
-        if len(authors) <= MOST_AUTHORS
-        else {**item, "author": [*authors[: MOST_AUTHORS - 1], {"literal": "others"}]}
-    )
-
-
-def _judged(judgement: Judgement) -> Markup:
-    """A label in words; what is not accepted has its reason behind it, which paper may leave out."""
-    reason = "" if judgement.label == "accepted" else f"[: {judgement.said}]{{.reason}}"
-    return trusted(f"{judgement.label}{reason}")
-
-
-def _citation(evidence: Evidence) -> str:
-    """One citation in pandoc's syntax, with its locator in the term that CSL knows."""
-    locator = evidence.locator
-    for name, term in (("page", "p."), ("chapter", "chap."), ("section", "sec."), ("paragraph", "para.")):
-        if locator and (value := getattr(locator, name)):
-            return f"@{evidence.source}, {{{term} {value}}}"
-    for name in ("figure", "table"):
-        if locator and (value := getattr(locator, name)):
-            return f"@{evidence.source}, {{{name} {value}}}"
-    return f"@{evidence.source}"
-
-
 def _metadata(library: Library, brief: Brief) -> Metadata:
     house, disclosures = library.house, _disclosures(library.house, brief)
     ids = (*brief.arguments.for_, *brief.arguments.against)
@@ -362,23 +182,3 @@ def _metadata(library: Library, brief: Brief) -> Metadata:
         url=f"{house.url.rstrip('/')}/{brief.id}/" if house.url else "",
         claims=tuple(library.arguments[id].claim for id in ids),
     )
-
-
-def _records(library: Library, brief: Brief) -> tuple[Record, ...]:
-    """What a brief's texts come from."""
-    return (brief, library.house, *library.arguments.values(), *library.figures.values())
-
-
-def _marks_of_texts(library: Library, brief: Brief) -> Mapping[str, Mark]:
-    """Where each text that the brief may print stands; the first place wins."""
-    marks: dict[str, Mark] = {}
-    for record in _records(library, brief):
-        for text, mark in _texts(record):
-            marks.setdefault(text, mark)
-    return marks
-
-
-def _texts(record: Record) -> Iterator[tuple[str, Mark]]:
-    for path, value in record.values_within():
-        if isinstance(value, str):
-            yield value, record.mark(*path)

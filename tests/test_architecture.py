@@ -41,6 +41,7 @@ FLOORS = {
         "drawing",
         "wording",
         "markdown",
+        "desk",
         "render",
         "argue",
         "framework",
@@ -65,7 +66,7 @@ APART = ("bootstrap",)
 DOORS = {
     "yaml": ("source",),
     "jinja2": ("templating",),
-    "markupsafe": ("templating", "compose", "drawing", "render.page"),
+    "markupsafe": ("templating", "desk", "drawing", "render.page"),
     "pypandoc": ("render.article",),
     "nh3": ("render.clean",),
     "weasyprint": ("render.engine", "render.pdf", "render.tagging", "render.fetch"),
