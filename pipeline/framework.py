@@ -31,8 +31,9 @@ from pipeline.argument import Argument, Evidence, Ground, Objection
 from pipeline.grounded import Status, grounded
 from pipeline.model import Brief, KeyMessage, Library, Recommendation
 
-_NOTHING = "nothing"
-"""Attacks what has no evidence of its own, and is attacked by none. No address has this form, or holds a space."""
+_NOTHING = "no evidence"
+"""Attacks what has no evidence of its own, and is attacked by none. Like all nodes that no part of the library stands
+for, it holds a space, which no address does."""
 
 
 def results(brief: Brief) -> Iterator[tuple[str, KeyMessage | Recommendation]]:
