@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pipeline.argue import Judgement
 from pipeline.drawing import draw, table
 from pipeline.forms import CLOSE, OPEN, Drawing, Passage
-from pipeline.markdown import linked, literal, title
+from pipeline.markdown import address, linked, literal, title
 from pipeline.model import (
     Brief,
     Estimate,
@@ -49,6 +49,7 @@ class Desk:
             trusted=trusted,
             words=lambda value: trusted(words(value)),
             day=lambda value: trusted(day(value)),
+            address=lambda url: trusted(address(url)),
             estimate=self.estimate,
             judged=_judged,
             cited=self.cited,
@@ -133,8 +134,8 @@ class Desk:
         source = self.library.sources.get(citekey)
         if source is None:
             return literal(citekey)
-        address = f"#ref-{citekey}" if citekey in self.referenced else source.address
-        return f"[{literal(source.called)}](<{address}>)" if address else literal(source.called)
+        place = f"<#ref-{citekey}>" if citekey in self.referenced else source.address and address(source.address)
+        return f"[{literal(source.called)}]({place})" if place else literal(source.called)
 
     def cited_keys(self) -> tuple[str, ...]:
         """The citekeys met so far, in order."""
@@ -192,11 +193,16 @@ def _citation(evidence: Evidence) -> str:
     locator = evidence.locator
     for name, term in (("page", "p."), ("chapter", "chap."), ("section", "sec."), ("paragraph", "para.")):
         if locator and (value := getattr(locator, name)):
-            return f"@{evidence.source}, {{{term} {value}}}"
+            return f"@{evidence.source}, {{{term} {_in_citation(value)}}}"
     for name in ("figure", "table"):
         if locator and (value := getattr(locator, name)):
-            return f"@{evidence.source}, {{{name} {value}}}"
+            return f"@{evidence.source}, {{{name} {_in_citation(value)}}}"
     return f"@{evidence.source}"
+
+
+def _in_citation(text: str) -> str:
+    """Plain text as it can stand in a citation, where a semicolon would begin the next one."""
+    return literal(text).replace(";", r"\;")
 
 
 def _records(library: Library, brief: Brief) -> tuple[Record, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 from pipeline.record import CITATION, FIGURE_MENTIONED, FIGURE_PLACED
 
@@ -22,6 +23,8 @@ _ESCAPED = re.compile(r"\\([^\w\s])")
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~^@$&!]|^[ \t]*(?:[-+=:%]|\(?\w+[.)](?=\s|$))", re.MULTILINE)
 """What could be more than text (Pandoc User's Guide, "Pandoc's Markdown"): signs anywhere, and the starts of lists,
 headings and blocks. Quotation marks, dashes and dots are left, and so set as in prose."""
+_ENDS = re.compile(r"[<>\\\"`{}|^\s]")
+"""What RFC 3986 keeps out of an address, and Markdown might read as its end."""
 _SENTENCE = re.compile(r"[.!?](?=\s+[^a-z])")
 
 
@@ -53,6 +56,14 @@ def linked(text: str, link: Callable[[str], str]) -> str:
 def literal(text: str) -> str:
     """Put a back slash before every sign that Markdown could read as more than text."""
     return _SIGNS.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", text)
+
+
+def address(url: str) -> str:
+    """Write a web address as Markdown's link destination, in its angle brackets.
+
+    Signs that could end it are percent-encoded (RFC 3986, section 2.1), an ampersand is kept from opening an entity.
+    """
+    return f"<{_ENDS.sub(lambda found: quote(found[0], safe=''), url).replace('&', '&amp;')}>"
 
 
 def _bare(text: str) -> str:

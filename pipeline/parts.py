@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.framework import results
-from pipeline.markdown import title
+from pipeline.markdown import literal, title
 from pipeline.model import Argument, Brief, Evidence, Library, Objection
 from pipeline.wording import AIMS
 
@@ -47,8 +47,9 @@ class Part:
 
     @property
     def anchor(self) -> str:
-        """Its name inside a page."""
-        return f"trace-{self.address.partition('#')[2] or self.address.replace('/', '--')}"
+        """Its name inside a page; a full stop, which no slug has, keeps names apart."""
+        _, sign, result = self.address.partition("#")
+        return f"trace.{result}" if sign else f"trace-{self.address.replace('/', '.')}"
 
 
 def parts(library: Library) -> Mapping[str, Part]:
@@ -147,6 +148,6 @@ def _of_brief(brief: Brief) -> Iterator[Part]:
             address=address,
             kind="recommendation" if kind == "recommendation" else "key message",
             name=f"{kind.replace('-', ' ').capitalize()} {number}",
-            text=f"**{action}.** {item.text}" if action else item.text,
+            text=f"**{literal(action)}.** {item.text}" if action else item.text,
             rests_on=item.rests_on,
         )

@@ -62,6 +62,8 @@ class Step:
     steps: tuple[Step, ...] = ()
     shown_at: str = ""
     """Where what stands below it is shown in its place: `above`, or the name of a recommendation or key message."""
+    again: bool = False
+    """Whether it has stood before, so that links lead there and not here."""
     goes_on: bool = False
     """Whether what stands below it was left out because it lies too deep."""
 
@@ -165,12 +167,11 @@ def once(traced: Trace) -> Trace:
 
 
 def _once(step: Step, root: str, shown: dict[str, str]) -> Step:
-    if not (step.steps or step.findings):
-        return step
+    again = step.part.address in shown
     place = shown.setdefault(step.part.address, root)
-    if place != root:
-        return replace(step, steps=(), findings=(), shown_at=place)
-    return replace(step, steps=tuple(_once(lower, root, shown) for lower in step.steps))
+    if again and place != root and (step.steps or step.findings):
+        return replace(step, steps=(), findings=(), shown_at=place, again=True)
+    return replace(step, steps=tuple(_once(lower, root, shown) for lower in step.steps), again=again)
 
 
 class _Writer:

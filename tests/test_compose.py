@@ -12,8 +12,10 @@ from pipeline.argue import argue
 from pipeline.compose import compose
 from pipeline.forms import CLOSE, OPEN, Manuscript
 from pipeline.load import load
+from pipeline.render.article import article
 from pipeline.source import read_folder
 from tests.example import FILES, ROOT
+from tests.render.test_article import STYLE
 
 Written = Callable[..., Manuscript]
 
@@ -174,3 +176,19 @@ def test_templates_hold_no_logic() -> None:
     for template in templates:
         used = set(re.findall(r"{%-?\s*(\w+)", template.read_text(encoding="utf-8")))
         assert used <= {"if", "elif", "else", "endif", "for", "endfor", "include"}, template.name
+
+
+def test_a_locator_is_never_markup(written: Written) -> None:
+    """What a locator says is read as it was typed, in one citation and without a tag."""
+    hostile = "3; see @x] <b>&copy;</b> {y} } *z*"
+    located = f"locator: {{page: '{hostile}'}}\n        finding: Wrecks fell"
+    body = article(written(("arguments/lights-help.yaml", "finding: Wrecks fell", located)), STYLE).body
+    assert "<b>" not in body
+    assert "see @x] &lt;b&gt;&amp;copy;&lt;/b&gt;" in " ".join(body.split()).replace("&nbsp;", " ")
+
+
+def test_an_action_is_no_markdown(written: Written) -> None:
+    """What a recommendation asks for says in the trace, too, what was typed."""
+    action = "action: '*Light* @able-2024 {{ 7 }}'"
+    body = article(written(("first-brief.yaml", "action: light", action)), STYLE).body
+    assert body.count("*Light* @able-2024 {{ 7 }}") == 2

@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import random
 import re
+from urllib.parse import unquote
 
 import pytest
 
-from pipeline.markdown import literal
+from pipeline.markdown import address, literal
 from pipeline.render.article import article
 from tests.render.test_article import STYLE, manuscript, prose, token
 
@@ -47,3 +48,25 @@ def test_says_what_was_typed() -> None:
 def test_leaves_plain_words_alone(text: str) -> None:
     """Words with marks between them need nothing."""
     assert literal(text) == text
+
+
+@pytest.mark.slow
+def test_an_address_leads_where_it_says() -> None:
+    """No sign in an address ends it, opens an entity, or makes a second link."""
+    urls = [
+        "https://e.org/?a=1&copy=2&copy;",
+        "https://e.org/a_b_(c)*d*",
+        "https://e.org/)[x](y",
+        "https://e.org/a~b#c",
+    ]
+    urls += [
+        "https://e.org/><script>",
+        'https://e.org/"q"',
+        r"https://e.org/a\_b",
+        "https://e.org/%20",
+        "https://e.org/{x}",
+    ]
+    text = "\n\n".join(f"[{literal(url)}]({address(url)})" for url in urls)
+    found = re.findall(r'<a href="([^"]*)"[^>]*>(.*?)</a>', article(manuscript(text), STYLE).body)
+    assert len(found) == len(urls)
+    assert [unquote(html.unescape(target)) for target, _ in found] == [unquote(url) for url in urls]

@@ -52,10 +52,10 @@ def test_the_library_has_no_problem() -> None:
 
 
 def test_every_argument_meets_its_objections() -> None:
-    """Each has at least three objections, each of them answered, conceded or open, and says what is contested."""
+    """Each has at least four objections, each of them answered, conceded or open, and says what is contested."""
     library, _ = examine(Project.at(ROOT))
     for argument in library.arguments.values():
-        assert len(argument.objections) >= 3, argument.id
+        assert len(argument.objections) >= 4, argument.id
         assert all(item.response or item.conceded or item.open for item in argument.objections), argument.id
         assert argument.contested, argument.id
 
@@ -125,6 +125,16 @@ def test_no_citation_starts_a_line(public: Path, slug: str) -> None:
 def test_pages_for_browsers_are_light(public: Path, slug: str) -> None:
     """A page with its fonts inside stays below 450 KB."""
     assert 100_000 < (public / slug / "index.html").stat().st_size < 450_000
+
+
+@pytest.mark.parametrize("slug", BRIEFS)
+def test_every_link_inside_a_page_leads_somewhere(public: Path, slug: str) -> None:
+    """Every id is there once, and every link into the page meets one."""
+    html = (public / slug / "index.html").read_text(encoding="utf-8")
+    ids, targets = re.findall(r'\sid="([^"]+)"', html), re.findall(r'\shref="#([^"]+)"', html)
+    assert len(ids) == len(set(ids)) > 50
+    assert set(targets) <= set(ids)
+    assert len(targets) > 50
 
 
 @pytest.mark.parametrize("slug", BRIEFS)

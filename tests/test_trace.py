@@ -10,7 +10,7 @@ import pytest
 from pipeline.argue import argue
 from pipeline.build import examine
 from pipeline.model import Library
-from pipeline.parts import parts
+from pipeline.parts import Part, parts
 from pipeline.project import Project
 from pipeline.trace import DEPTH, HEAD, Step, Trace, once, trace
 from tests import harbours
@@ -91,6 +91,21 @@ def test_once_opens_each_part_once(traced: Trace) -> None:
     assert {step.part.address for root in read.steps for step in root.within()} == {
         step.part.address for root in traced.steps for step in root.within()
     }
+
+
+def test_once_knows_what_has_stood_before(traced: Trace) -> None:
+    """Of all steps that people see, one alone for each part is where links lead."""
+    first = [step.part.anchor for root in once(traced).steps for step in root.within() if not step.again]
+    everything = {step.part.anchor for root in traced.steps for step in root.within()}
+    assert len(first) == len(set(first))
+    assert set(first) == everything
+
+
+def test_anchors_tell_parts_apart() -> None:
+    """Names that look alike stay apart inside a page."""
+    addresses = ["a/b", "a--b", "a-b", "recommendation-1", "brief#recommendation-1", "a/recommendation-1"]
+    anchors = {Part(address=address, kind="claim", name="Claim", text="It is so.").anchor for address in addresses}
+    assert len(anchors) == len(addresses)
 
 
 def test_a_circle_ends(tmp_path: Path) -> None:
