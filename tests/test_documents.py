@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from pipeline.cli import _code
 
 ROOT = Path(__file__).parents[1]
 
@@ -35,12 +39,41 @@ def test_the_architecture_names_what_exists() -> None:
     assert not [path for path in paths if not (ROOT / path).exists()]
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
-def test_links_between_documents_lead_somewhere(name: str) -> None:
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", *(f"assets/docs/{path.name}" for path in (ROOT / "assets/docs").glob("*"))]
+
+
+def test_links_between_documents_lead_somewhere() -> None:
     """Relative links and pictures exist."""
-    links = [link for link in re.findall(r"\]\(([^)#]+)\)", _text(name)) if "://" not in link]
-    assert links
-    assert not [link for link in links if not (ROOT / link).exists()]
+    links = [(name, link) for name in DOCUMENTS for link in re.findall(r"\]\(([^)#]+)\)", _text(name))]
+    inside = [(name, link) for name, link in links if "://" not in link]
+    assert len(inside) > 5
+    assert not [(name, link) for name, link in inside if not ((ROOT / name).parent / link).exists()]
+
+
+def test_the_readme_leads_to_every_page() -> None:
+    """A page of assets/docs that nobody names can't be found."""
+    pages = {name for name in DOCUMENTS if name.startswith("assets/docs/")}
+    assert len(pages) >= 3
+    assert not [page for page in pages if f"({page})" not in _text("README.md")]
+
+
+def _shown(name: str) -> Iterator[tuple[str, str]]:
+    """Each command that a document shows, and what the document says it prints."""
+    for block in re.findall(r"^```(?:console|text)\n(.*?)^```", _text(name), re.MULTILINE | re.DOTALL):
+        parts = re.split(r"^\$ (?:\.venv/bin/)?openbrief (.*)\n", block, flags=re.MULTILINE)
+        yield from zip(parts[1::2], parts[2::2], strict=True)
+
+
+@pytest.mark.parametrize(("command", "said"), [shown for name in DOCUMENTS for shown in _shown(name)])
+def test_commands_print_what_documents_show(
+    command: str, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over the shipped library, line for line; a line with nothing but three dots stands for any lines."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795435200")
+    _code(["-C", str(ROOT), *shlex.split(command)])
+    pattern = "".join(r"(?:.*\n)*?" if line == "…" else re.escape(line) + r"\n" for line in said.rstrip().split("\n"))
+    told = capsys.readouterr()
+    assert re.match(pattern, told.out + told.err), command
 
 
 def test_the_readme_shows_the_two_commands_early() -> None:
