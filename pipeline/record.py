@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, Final, Literal, get_args, get_type_hints
+from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_type_hints
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
@@ -87,6 +87,9 @@ Certainty = Literal["high", "moderate", "low", "very-low"]
 Audience = Literal["legislator", "regulator", "staff", "press", "public"]
 
 
+Kept = TypeVar("Kept")
+
+
 class Record(BaseModel):
     """A frozen mapping of a YAML file; unknown keys are refused."""
 
@@ -94,7 +97,8 @@ class Record(BaseModel):
         extra="forbid", frozen=True, use_attribute_docstrings=True, populate_by_name=True, allow_inf_nan=False
     )
 
-    __slots__ = ("_placed",)  # a slot is filled without a validator's work, which private attributes cost
+    # Slots are filled without a validator's work, which private attributes cost; a copy starts with none of them.
+    __slots__ = ("_placed", "_prose", "_within")
 
     @property
     def _place(self) -> tuple[Marks, Path]:
@@ -138,16 +142,31 @@ class Record(BaseModel):
         for name, value in self:
             yield from _scalars(value, (type(self).model_fields[name].alias or name,))
 
-    def within(self) -> Iterator[Record]:
-        """This record and every record below it, from top to bottom."""
+    def within(self) -> tuple[Record, ...]:
+        """This record and every record below it, from top to bottom; gathered once."""
+        return self._once("_within", self._gather)
+
+    def prose(self) -> tuple[tuple[Record, Path, str], ...]:
+        """Every Markdown text in this record and below it: the record it belongs to, its path there, the text."""
+        return self._once("_prose", self._texts)
+
+    def _once(self, slot: str, gather: Callable[[], Iterator[Kept]]) -> tuple[Kept, ...]:
+        """What `gather` yields, kept in a slot: many rules ask for it, and a record never changes."""
+        try:
+            kept: tuple[Kept, ...] = getattr(self, slot)
+        except AttributeError:
+            kept = tuple(gather())
+            object.__setattr__(self, slot, kept)
+        return kept
+
+    def _gather(self) -> Iterator[Record]:
         waiting: list[Record] = [self]
         while waiting:
             record = waiting.pop()
             yield record
             waiting += [child for _, child in reversed(record.children())]
 
-    def prose(self) -> Iterator[tuple[Record, Path, str]]:
-        """Every Markdown text in this record and below it: the record it belongs to, its path there, the text."""
+    def _texts(self) -> Iterator[tuple[Record, Path, str]]:
         for record in self.within():
             held = record.__dict__
             for name, key in _prose_fields(type(record)):

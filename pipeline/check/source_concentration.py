@@ -30,8 +30,8 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.check.reading import evidence_for
 from pipeline.csl import Source
-from pipeline.model import Library
-from pipeline.problem import Mark, Problem
+from pipeline.model import Argument, Brief, Library
+from pipeline.problem import Problem
 
 FEWEST = 4
 """How many pieces of evidence an argument needs before most of them can be too many; a brief needs twice as many."""
@@ -44,11 +44,11 @@ def find(library: Library) -> Iterator[Problem]:
     for argument in library.arguments.values():
         sources = _sources(library, [argument.id])
         if len(sources) >= FEWEST:
-            yield from _concentration(sources, argument.key_mark("grounds"), "this argument")
+            yield from _concentration(sources, argument, "grounds")
     for brief in library.briefs.values():
         sources = _sources(library, [*brief.arguments.for_, *brief.arguments.against])
         if len(sources) >= 2 * FEWEST:
-            yield from _concentration(sources, brief.key_mark("arguments"), "this brief")
+            yield from _concentration(sources, brief, "arguments")
 
 
 def _sources(library: Library, names: Sequence[str]) -> list[Source]:
@@ -57,14 +57,15 @@ def _sources(library: Library, names: Sequence[str]) -> list[Source]:
     return [library.sources[source] for source in found if source in library.sources]
 
 
-def _concentration(sources: Sequence[Source], mark: Mark, of: str) -> Iterator[Problem]:
+def _concentration(sources: Sequence[Source], record: Argument | Brief, key: str) -> Iterator[Problem]:
     hands = Counter(hand for source in sources for hand in set(_hands(source)))
     name, count = hands.most_common(1)[0] if hands else ("", 0)
     if count > LARGEST_SHARE * len(sources):
+        kind = "brief" if isinstance(record, Brief) else "argument"
         yield Problem(
-            mark=mark,
+            mark=record.key_mark(key),
             rule="source-concentration",
-            message=f"{name} stands behind {count} of {len(sources)} pieces of evidence of {of}",
+            message=f"{name} stands behind {count} of {len(sources)} pieces of evidence of this {kind}",
             hint="add evidence from others, or say in a comment why there is none",
         )
 

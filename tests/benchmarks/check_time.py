@@ -96,7 +96,7 @@ SOURCE = """\
     type: report
     title: Wrecks and lights, volume {number}
     author:
-      - {{family: Able, given: Ann}}
+      - {{family: Able {number}, given: Ann}}
     issued: {{date-parts: [[2024, 3]]}}
     publisher: Harbour Board {number}
     URL: https://example.org/{number}
