@@ -49,6 +49,17 @@ class Name(Record):
         return self
 
 
+DATES = {
+    "accessed": "accessed",
+    "available_date": "available-date",
+    "event_date": "event-date",
+    "issued": "issued",
+    "original_date": "original-date",
+    "submitted": "submitted",
+}
+"""The fields of a source that hold dates, and their keys in the file."""
+
+
 class DateParts(Record):
     """A date in the parts of CSL, or in words as `literal`."""
 
@@ -251,7 +262,7 @@ class Source(Record):
     def as_csl_json(self) -> dict[str, Any]:
         """The item as CSL JSON, without `custom`; dates written as text come out in parts."""
         item = self.model_dump(by_alias=True, exclude_none=True, exclude={"custom"}, mode="json")
-        for name in ("accessed", "available-date", "event-date", "issued", "original-date", "submitted"):
+        for name in DATES.values():
             if isinstance(item.get(name), str):
                 item[name] = _date_parts(item[name])
         return item
@@ -261,6 +272,12 @@ class Sources(Record):
     """Every work cited."""
 
     references: tuple[Source, ...]
+
+
+def ends_of(date: Date) -> tuple[tuple[int, ...], ...]:
+    """The one date, or the first and the last of a range, each in numbers as far as known; none for one in words."""
+    parts = date.date_parts or () if isinstance(date, DateParts) else _date_parts(date)["date-parts"]
+    return tuple(tuple(end) for end in parts)
 
 
 def _date_parts(date: str) -> dict[str, Any]:

@@ -31,6 +31,7 @@ references:
     issued: {date-parts: [[2024]]}
     custom: {read: full}
     number-of-pages: 1
+    publisher: Harbour Board
 """
 ARGUMENT = """\
 claim: Lighthouses make harbours safer.

@@ -52,6 +52,7 @@ FLOORS = {
         "fragile",
         "balance",
         "sheet",
+        "works",
     ),
     1: ("model", "record", "argument", "figure", "csl", "problem", "project", "forms", ""),
 }
@@ -289,7 +290,7 @@ def test_no_function_is_long() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["build", "check", "list", "explain", "trace", "impact", "fragile", "balance", "schema"]
+    "command", ["build", "check", "list", "explain", "trace", "impact", "fragile", "balance", "sources", "schema"]
 )
 def test_a_command_is_short(command: str) -> None:
     """A command parses, calls and reports; all else belongs below it."""

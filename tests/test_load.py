@@ -198,7 +198,7 @@ def test_a_library_needs_its_house_and_its_sources(name: str) -> None:
 def test_severities_hold_while_the_house_is_broken() -> None:
     """A mistake elsewhere in house.yaml doesn't bring back what was turned off."""
     house = example.HOUSE.replace("series: Policy brief\n", "severities: {unused-source: off}\n")
-    sources = example.SOURCES + "  - {id: b, type: book, title: B, custom: {read: full}}\n"
+    sources = example.SOURCES + "  - {id: b, type: document, title: B, custom: {read: full}}\n"
     library, problems = load(documents(**{HOUSE: house, SOURCES: sources}))
     assert [problem.rule for problem in problems] == ["missing-key"]
     assert check(library) == ()

@@ -13,6 +13,7 @@ Good:
       - id: able-2024
         type: book
         title: All about lighthouses
+        publisher: Harbour Board
         custom: {read: full}
     # arguments/lights-help.yaml
     grounds:
@@ -32,6 +33,7 @@ Bad:
       - id: able-2024
         type: book
         title: All about lighthouses
+        publisher: Harbour Board
         custom: {read: full}
     # arguments/lights-help.yaml
     grounds:

@@ -13,6 +13,7 @@ Good:
       - id: carr-2020
         type: report
         title: A report on foghorns
+        publisher: Harbour Board
         custom: {read: full, retracted: {date: 2026-01-05, notice: Withdrawn by its author.}}
 
     # first-brief.yaml
@@ -30,6 +31,7 @@ Bad:
       - id: carr-2020
         type: report
         title: A report on foghorns
+        publisher: Harbour Board
         custom: {read: full, retracted: {date: 2026-01-05, notice: Withdrawn by its author.}}
 
     # first-brief.yaml

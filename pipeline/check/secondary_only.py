@@ -12,6 +12,7 @@ Good:
       - id: able-2024
         type: report
         title: A report on lighthouses
+        publisher: Harbour Board
         custom: {read: abstract}
 
 Bad:
@@ -21,6 +22,7 @@ Bad:
       - id: able-2024
         type: report
         title: A report on lighthouses
+        publisher: Harbour Board
         custom: {read: secondary}
 """
 

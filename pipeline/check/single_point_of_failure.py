@@ -27,7 +27,7 @@ Good:
 
     # sources.yaml
     references:
-      - {id: baker-2025, type: report, title: How far lights reach, custom: {read: full}}
+      - {id: baker-2025, type: report, title: How far lights reach, publisher: Harbour Board, custom: {read: full}}
 
 Bad:
 

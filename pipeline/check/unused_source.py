@@ -15,6 +15,7 @@ Bad:
       - id: baker-2023
         type: report
         title: A report on foghorns
+        publisher: Harbour Board
         custom: {read: abstract}
 """
 

@@ -21,6 +21,7 @@ from pipeline.cli.fragile import fragile
 from pipeline.cli.impact import impact
 from pipeline.cli.list import list_briefs
 from pipeline.cli.schema import schema
+from pipeline.cli.sources import sources
 from pipeline.cli.trace import trace
 from pipeline.problem import ToolFailed
 
@@ -51,7 +52,7 @@ def commands(context: click.Context, root: str) -> None:  # noqa: ARG001 - comma
         context.color = False
 
 
-for command in (build, check, list_briefs, explain, trace, impact, fragile, balance, schema):
+for command in (build, check, list_briefs, explain, trace, impact, fragile, balance, sources, schema):
     commands.add_command(command)
 
 

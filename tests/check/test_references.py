@@ -114,7 +114,7 @@ def test_the_house_weighs_rules(severity: str, expected: list[str]) -> None:
 def test_what_nothing_uses_is_a_warning() -> None:
     """A source, an argument and a figure that nothing uses don't stop a build."""
     files = example.FILES | {
-        "sources.yaml": example.SOURCES + "  - {id: b, type: book, title: B, custom: {read: full}}\n",
+        "sources.yaml": example.SOURCES + "  - {id: b, type: document, title: B, custom: {read: full}}\n",
         "arguments/b.yaml": example.ARGUMENT,
         "figures/b.yaml": example.FIGURE,
     }
@@ -122,5 +122,5 @@ def test_what_nothing_uses_is_a_warning() -> None:
     assert [problem.headline for problem in check(library)] == [
         "briefs/arguments/b.yaml:1:1: warning: no brief uses the argument 'b' [unused-argument]",
         "briefs/figures/b.yaml:1:1: warning: no brief places the figure 'b' [unused-figure]",
-        "briefs/sources.yaml:9:10: warning: nothing cites the source 'b' [unused-source]",
+        "briefs/sources.yaml:10:10: warning: nothing cites the source 'b' [unused-source]",
     ]

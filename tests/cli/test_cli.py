@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from pipeline.cli import commands
 
 ROOT = Path(__file__).parents[2]
-NAMES = ("build", "check", "list", "explain", "trace", "impact", "fragile", "balance", "schema")
+NAMES = ("build", "check", "list", "explain", "trace", "impact", "fragile", "balance", "sources", "schema")
 HEAVY = ("weasyprint", "pydantic", "jinja2", "rich", "pypandoc", "yaml", "nh3", "fontTools", "importlib.metadata")
 
 
