@@ -9,13 +9,16 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --on
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help briefs test quick lint golden schema lock setup setup-test clean distclean
+.PHONY: help briefs verify test quick lint golden schema lock setup setup-test setup-verify clean distclean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 briefs: setup ## build every brief into public/
 	@$(BIN)/openbrief build
+
+verify: setup-verify briefs ## prove what is said of every brief, with tools that others wrote
+	@$(BIN)/openbrief verify
 
 test: setup-test ## run all tests
 	@$(PYTEST)
@@ -36,13 +39,16 @@ schema: setup ## write the JSON Schemas in assets/schema/ anew
 
 lock: setup-test ## write the lock files anew; UPGRADE=1 takes the newest versions
 	@$(COMPILE) --group build --output-file requirements.txt pyproject.toml
-	@$(COMPILE) --group build --extra test --constraint requirements.txt --output-file requirements-test.txt pyproject.toml
+	@$(COMPILE) --group build --extra verify --extra test --constraint requirements.txt --output-file requirements-test.txt pyproject.toml
 
 setup: ## install what building needs
 	@$(PYTHON) -I pipeline/bootstrap.py run
 
 setup-test: ## install what the tests need, too
 	@$(PYTHON) -I pipeline/bootstrap.py test
+
+setup-verify: ## install what `verify` needs, too
+	@$(PYTHON) -I pipeline/bootstrap.py verify
 
 clean: ## remove what was made: public/, build/ and caches
 	@rm -rf public build .pytest_cache .hypothesis .ruff_cache .mypy_cache

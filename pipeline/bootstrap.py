@@ -1,7 +1,8 @@
 """Prepare this folder for its work: a bare Python in, a whole `.venv` out, or else what to type to get there.
 
 Runs before anything is installed, so it knows the standard library alone: `python3 pipeline/bootstrap.py run`
-prepares for building briefs, `… test` for the tests as well. Ends with 3 where the machine lacks something.
+prepares for building briefs, `… test` for the tests as well, `… verify` for proving what is built. Ends with 3
+where the machine lacks something.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 OLDEST = (3, 11)
-LOCKS = {"run": "requirements.txt", "test": "requirements-test.txt"}
+LOCKS = {"run": "requirements.txt", "test": "requirements-test.txt", "verify": "requirements-test.txt"}
 """Lock file of each purpose; the one for tests holds all of the other."""
 
 
@@ -106,7 +107,7 @@ PANGO = (
     _pango("libharfbuzz-subset0", "to embed only the letters in use", "libharfbuzz-subset.so.0"),
     _pango("libfontconfig1", "to find bundled fonts", "libfontconfig.so.1"),
 )
-NEEDS = {"run": (VENV, *PANGO), "test": (VENV, *PANGO, JAVA)}
+NEEDS = {"run": (VENV, *PANGO), "test": (VENV, *PANGO, JAVA), "verify": (VENV, *PANGO, JAVA)}
 """What each purpose needs of the machine."""
 
 
@@ -116,7 +117,7 @@ def say(sentence: str) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Prepare the project this file lies in for the purpose named, `run` or `test`; the exit code comes back."""
+    """Prepare the project this file lies in for the purpose named, a key of LOCKS; the exit code comes back."""
     if len(arguments) != 1 or arguments[0] not in LOCKS:
         say(f"say what for: {' or '.join(LOCKS)}")
         return 2

@@ -32,6 +32,7 @@ FLOORS = {
         "render.page",
         "render.pdf",
         "publish",
+        "verify",
     ),
     2: (
         "source",
@@ -58,7 +59,7 @@ FLOORS = {
 }
 """Every module by its longest name here; `""` is the package itself, which holds the version."""
 
-STAGES = ("source", "load", "check", "compose", "render.article", "render.page", "render.pdf", "publish")
+STAGES = ("source", "load", "check", "compose", "render.article", "render.page", "render.pdf", "publish", "verify")
 """Values travel from one to the next; only build knows more than one."""
 
 APART = ("bootstrap",)
@@ -76,12 +77,17 @@ DOORS = {
     "uharfbuzz": ("render.fonts",),
     "pydantic": ("model", "record", "figure", "csl", "load", "mistakes", "schema"),
     "click": ("cli",),
+    "jpype": ("verify.vera",),
+    "java": ("verify.vera",),
+    "org": ("verify.vera",),
+    "pikepdf": ("verify",),
+    "pypdfium2": ("verify",),
     "rich": ("cli.progress",),
 }
 """Which modules may import a library. WeasyPrint has four: what loads it, what runs it,
 what mends its tags, what feeds it files."""
 
-DISK = ("source", "templating", "folder", "render", "project")
+DISK = ("source", "templating", "folder", "render", "project", "verify")
 """Who may touch the disk. project only asks whether a file is there."""
 
 CLOCKS = {"time", "socket", "urllib.request", "http.client", "random", "secrets", "uuid", "getpass"}
@@ -290,7 +296,8 @@ def test_no_function_is_long() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["build", "check", "list", "explain", "trace", "impact", "fragile", "balance", "sources", "schema"]
+    "command",
+    ["build", "check", "list", "explain", "trace", "impact", "fragile", "balance", "sources", "schema", "verify"],
 )
 def test_a_command_is_short(command: str) -> None:
     """A command parses, calls and reports; all else belongs below it."""

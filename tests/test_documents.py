@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import _code
+from pipeline.verify import CHECKS
 
 ROOT = Path(__file__).parents[1]
 
@@ -19,11 +20,11 @@ def _text(name: str) -> str:
 
 
 def _modules() -> set[str]:
-    """The last names of all modules but the rules, which `openbrief explain` lists."""
+    """The last names of all modules but the rules, which `openbrief explain` lists, and the checks of products."""
     paths = [path for path in (ROOT / "pipeline").rglob("*.py") if path.parent.name != "check"]
     names = {path.parent.name if path.stem == "__init__" else path.stem for path in paths}
     assert len(names) > 30
-    return names - {"pipeline"}
+    return names - {"pipeline", *(name.replace("-", "_") for name in CHECKS)}
 
 
 def test_the_architecture_names_every_module() -> None:
@@ -40,6 +41,12 @@ def test_the_architecture_names_what_exists() -> None:
 
 
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", *(f"assets/docs/{path.name}" for path in (ROOT / "assets/docs").glob("*"))]
+
+
+def test_every_check_of_products_is_described() -> None:
+    """The table has each check in its order, with its judge and the first sentence of its manual."""
+    rows = re.findall(r"^\| `([\w-]+)` \| (.+) \| (\w.*) \|$", _text("assets/docs/verifying.md"), re.MULTILINE)
+    assert rows == [(check.name, check.summary, check.judge) for check in CHECKS.values()]
 
 
 def test_links_between_documents_lead_somewhere() -> None:

@@ -17,7 +17,8 @@ import pytest
 
 from pipeline.build import build, examine
 from pipeline.project import Project
-from tests import vera
+from pipeline.verify import vera
+from tests.tooling import needs
 
 ROOT = Path(__file__).parents[1]
 BRIEFS = ("ai-alliance", "misuse-risk", "open-models", "transparency-as-safety", "what-open-means")
@@ -73,10 +74,10 @@ def test_length(public: Path, slug: str) -> None:
 
 @pytest.mark.parametrize("profile", ["ua1", "3a"])
 @pytest.mark.parametrize("slug", BRIEFS)
-@pytest.mark.skipif(bool(vera.unavailable()), reason=vera.unavailable())
+@needs(*vera.TOOLS)
 def test_conformance(public: Path, slug: str, profile: str) -> None:
     """Every brief is accepted by veraPDF as PDF/UA-1 and as PDF/A-3a."""
-    assert not vera.failures(_pdf(public, slug), profile)
+    assert not list(vera.broken(_pdf(public, slug), profile))
 
 
 @pytest.mark.parametrize("slug", BRIEFS)

@@ -23,6 +23,7 @@ from pipeline.cli.list import list_briefs
 from pipeline.cli.schema import schema
 from pipeline.cli.sources import sources
 from pipeline.cli.trace import trace
+from pipeline.cli.verify import verify
 from pipeline.problem import ToolFailed
 
 NAME = "openbrief"
@@ -52,7 +53,7 @@ def commands(context: click.Context, root: str) -> None:  # noqa: ARG001 - comma
         context.color = False
 
 
-for command in (build, check, list_briefs, explain, trace, impact, fragile, balance, sources, schema):
+for command in (build, check, list_briefs, explain, trace, impact, fragile, balance, sources, schema, verify):
     commands.add_command(command)
 
 

