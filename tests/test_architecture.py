@@ -69,7 +69,7 @@ DOORS = {
     "yaml": ("source",),
     "jinja2": ("templating",),
     "markupsafe": ("templating", "desk", "drawing", "render.page"),
-    "pypandoc": ("render.article",),
+    "pypandoc": ("render.pandoc",),
     "nh3": ("render.clean",),
     "weasyprint": ("render.engine", "render.pdf", "render.tagging", "render.fetch"),
     "pydyf": ("render.tagging", "render.xmp"),

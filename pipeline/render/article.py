@@ -1,31 +1,22 @@
 """Turn a manuscript into an article: Markdown with passages and references in, clean HTML out.
 
-One pandoc process reads (`reader.lua`), cites and writes (`writer.lua`). The binary is the one inside
-pypandoc's own package, run directly: pypandoc's functions try every `pandoc` they find, hand on the whole environment
-and know no time-out.
+One pandoc process reads (`reader.lua`), cites and writes (`writer.lua`).
 """
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import pypandoc
-
 from pipeline.forms import CLOSE, OPEN, Article, Manuscript
 from pipeline.problem import Mark, Problem, Refused, ToolFailed
 from pipeline.render.clean import Outline, clean, lost
+from pipeline.render.pandoc import run
 
-PANDOC = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
-"""The one pandoc that is ever run."""
-SCRIPTS = Path(__file__).parent
-"""Where the reader and the writer lie; pandoc runs there, so that no folder's name can be read as an extension."""
 SECONDS = 60
 """How long pandoc may take for one brief."""
 LABELS = {"reference": "Reference", "table": "Table", "notes": "Notes", "back": "Back to the text"}
@@ -93,29 +84,16 @@ def _job(manuscript: Manuscript) -> str:
 
 
 def _run(job: str, style: Path, slug: str) -> dict[str, Any]:
-    """Run pandoc in its sandbox, without the user's settings; it gets the job on stdin and may read the style."""
+    """Run pandoc; it gets the job on stdin and may read the style."""
     if not style.is_file():
         raise _unusable(style, "there is no such file")
-    command = [str(PANDOC), "--sandbox", "--quiet", f"--data-dir={os.devnull}", "--from", "reader.lua"]
-    command += ["--to", "writer.lua", "--citeproc", "--csl", str(style.absolute())]
-    try:
-        done = subprocess.run(
-            command,
-            input=job.encode(),
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            cwd=SCRIPTS,
-            env={"LC_ALL": "C.UTF-8"},
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ToolFailed(f"pandoc took longer than {SECONDS} seconds for the brief '{slug}'") from error
-    said = done.stderr.decode(errors="replace").strip()
+    arguments = ["--quiet", "--from", "reader.lua", "--to", "writer.lua", "--citeproc", "--csl", str(style.absolute())]
+    code, output, said = run(arguments, job.encode(), f"the brief '{slug}'", SECONDS)
     if said.startswith("Citeproc"):
         raise _unusable(style, said)
-    if done.returncode or said:
-        raise ToolFailed(f"pandoc ended with {done.returncode}: {said}")
-    result: dict[str, Any] = json.loads(done.stdout)
+    if code or said:
+        raise ToolFailed(f"pandoc ended with {code}: {said}")
+    result: dict[str, Any] = json.loads(output)
     return result
 
 
