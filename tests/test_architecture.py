@@ -53,6 +53,7 @@ FLOORS = {
         "fragile",
         "balance",
         "sheet",
+        "interchange",
         "works",
     ),
     1: ("model", "record", "argument", "figure", "csl", "problem", "project", "forms", ""),
@@ -297,7 +298,20 @@ def test_no_function_is_long() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["build", "check", "list", "explain", "trace", "impact", "fragile", "balance", "sources", "schema", "verify"],
+    [
+        "build",
+        "check",
+        "list",
+        "explain",
+        "trace",
+        "impact",
+        "fragile",
+        "balance",
+        "export",
+        "sources",
+        "schema",
+        "verify",
+    ],
 )
 def test_a_command_is_short(command: str) -> None:
     """A command parses, calls and reports; all else belongs below it."""

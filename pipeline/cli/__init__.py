@@ -17,6 +17,7 @@ from pipeline.cli.balance import balance
 from pipeline.cli.build import build
 from pipeline.cli.check import check
 from pipeline.cli.explain import explain
+from pipeline.cli.export import export
 from pipeline.cli.fragile import fragile
 from pipeline.cli.impact import impact
 from pipeline.cli.list import list_briefs
@@ -53,7 +54,7 @@ def commands(context: click.Context, root: str) -> None:  # noqa: ARG001 - comma
         context.color = False
 
 
-for command in (build, check, list_briefs, explain, trace, impact, fragile, balance, sources, schema, verify):
+for command in (build, check, list_briefs, explain, trace, impact, fragile, balance, export, sources, schema, verify):
     commands.add_command(command)
 
 

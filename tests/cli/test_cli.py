@@ -14,7 +14,20 @@ from click.testing import CliRunner, Result
 from pipeline.cli import commands
 
 ROOT = Path(__file__).parents[2]
-NAMES = ("build", "check", "list", "explain", "trace", "impact", "fragile", "balance", "sources", "schema", "verify")
+NAMES = (
+    "build",
+    "check",
+    "list",
+    "explain",
+    "trace",
+    "impact",
+    "fragile",
+    "balance",
+    "export",
+    "sources",
+    "schema",
+    "verify",
+)
 HEAVY = (
     *("weasyprint", "pydantic", "jinja2", "rich", "pypandoc", "yaml", "nh3", "fontTools"),
     *("importlib.metadata", "jpype", "numpy", "pikepdf", "pypdfium2"),
