@@ -41,6 +41,8 @@ FLOORS = {
         "manifest",
         "drawing",
         "wording",
+        "folding",
+        "quotation",
         "markdown",
         "desk",
         "render",
