@@ -101,13 +101,19 @@ TOO_OLD = "to be named in `make PYTHON=python3.11 briefs`: this Python is too ol
 PYTHON = Need("python3.11-venv", TOO_OLD, lambda: sys.version_info >= OLDEST, *NEWER)
 VENV = Need(_venv_package(), "to keep Python packages apart from the system's", _has_venv, "python3")
 JAVA = Need("default-jre-headless", "to check PDF files with veraPDF", _has_java, *HEADLESS)
+POPPLER = Need(
+    "poppler-utils",
+    "to draw pages with a second engine",
+    lambda: shutil.which("pdftoppm") is not None,
+    *("poppler-utils", "poppler", "winget install oschwartz10612.Poppler"),
+)
 PANGO = (
     _pango("libpango-1.0-0", "to lay out text", "libpango-1.0.so.0"),
     _pango("libpangoft2-1.0-0", "to lay out text in bundled fonts", "libpangoft2-1.0.so.0"),
     _pango("libharfbuzz-subset0", "to embed only the letters in use", "libharfbuzz-subset.so.0"),
     _pango("libfontconfig1", "to find bundled fonts", "libfontconfig.so.1"),
 )
-NEEDS = {"run": (VENV, *PANGO), "test": (VENV, *PANGO, JAVA), "verify": (VENV, *PANGO, JAVA)}
+NEEDS = {"run": (VENV, *PANGO), "test": (VENV, *PANGO, JAVA), "verify": (VENV, *PANGO, JAVA, POPPLER)}
 """What each purpose needs of the machine."""
 
 

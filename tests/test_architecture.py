@@ -85,6 +85,10 @@ DOORS = {
     "org": ("verify.vera",),
     "pikepdf": ("verify",),
     "pypdfium2": ("verify",),
+    "numpy": ("verify",),
+    "cssselect2": ("verify.hypertext",),
+    "tinycss2": ("verify.hypertext",),
+    "tinyhtml5": ("verify.hypertext",),
     "rich": ("cli.progress",),
 }
 """Which modules may import a library. WeasyPrint has four: what loads it, what runs it,

@@ -337,5 +337,5 @@ def test_make_lists_its_targets() -> None:
 def test_ci_runs_what_a_person_runs() -> None:
     """The gate is one call of make, with targets that `make help` lists."""
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-    assert lines[-1] == "exec make lint test briefs"
+    assert lines[-1] == "exec make lint setup-verify test briefs"
     assert os.access(ROOT / ".ci" / "run", os.X_OK)

@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.verify import fonts, pdf_a, pdf_ua, syntax, text_layer
+from pipeline.verify import (
+    bookmarks,
+    fonts,
+    length,
+    page_links,
+    pdf_a,
+    pdf_links,
+    pdf_ua,
+    same_text,
+    syntax,
+    text_layer,
+    two_engines,
+)
 from pipeline.verify.finding import Check, Finding
 from pipeline.verify.product import Product
 from pipeline.verify.tools import Tool
@@ -22,6 +34,12 @@ _TABLE = (
     Check.of(syntax, "qpdf"),
     Check.of(fonts, "openbrief"),
     Check.of(text_layer, "PDFium"),
+    Check.of(same_text, "openbrief"),
+    Check.of(bookmarks, "openbrief"),
+    Check.of(pdf_links, "openbrief"),
+    Check.of(length, "PDFium"),
+    Check.of(two_engines, "PDFium, Poppler"),
+    Check.of(page_links, "openbrief"),
 )
 CHECKS: Mapping[str, Check] = {check.name: check for check in _TABLE}
 """Every check by its name, in the order in which they are made."""

@@ -8,11 +8,28 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pikepdf
 import pytest
 
 from pipeline.render.pdf import pdf
-from pipeline.verify import CHECKS, Check, Finding, Product, fonts, syntax, text_layer, verify
+from pipeline.verify import (
+    CHECKS,
+    Check,
+    Finding,
+    Product,
+    bookmarks,
+    fonts,
+    length,
+    page_links,
+    pdf_links,
+    pictures,
+    same_text,
+    syntax,
+    text_layer,
+    two_engines,
+    verify,
+)
 from pipeline.verify.tools import Tool
 from tests.render.paper import ASSETS, opened, page
 from tests.tooling import needs
@@ -46,7 +63,10 @@ def said(found: Any) -> str:
     return "\n".join(map(str, found))
 
 
-@pytest.mark.parametrize("check", [each for each in CHECKS.values() if each.takes == ("pdf",)], ids=lambda c: c.name)
+@pytest.mark.parametrize(
+    "check",
+    [pytest.param(each, marks=needs(*each.tools), id=each.name) for each in CHECKS.values() if each.takes == ("pdf",)],
+)
 def test_a_good_file_passes(check: Check) -> None:
     """Nothing is found where nothing is wrong; what is no PDF at all is a finding, not a traceback."""
     assert not list(check.find(pdf=good()))
@@ -107,6 +127,164 @@ def test_text_layer_sees_what_nobody_wrote(code: bytes, name: str) -> None:
 def test_text_layer_sees_a_page_without_text() -> None:
     """A page that shows nothing to read is found."""
     assert "page 2: the page has no text" in said(text_layer.find(changed(lambda document: document.add_blank_page())))
+
+
+def web(body: str, style: str = "") -> str:
+    """The page of a brief, for browsers."""
+    return f"<!DOCTYPE html><html><head><title>T</title><style>{style}</style></head><body>{body}</body></html>"
+
+
+HEAD = "<h1>A brief</h1>"
+
+
+def test_the_same_text_passes() -> None:
+    """Markers of lists, capitals and white space make no difference."""
+    assert not list(same_text.find(good(), web(HEAD + BODY)))
+    assert not list(same_text.find(good(), web(HEAD + BODY.replace(" ", "\n  "))))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Two ships", "Three ships"),
+        ("<li>One ship.</li>", ""),
+        ("<li>One ship.</li><li>Two ships.</li>", "<li>Two ships.</li><li>One ship.</li>"),
+        ("dense", "<span>dense</span>r"),
+        ("<strong>dense</strong>.", "<strong>dense</strong>. And wet"),
+    ],
+)
+def test_another_text_is_seen(old: str, new: str) -> None:
+    """A changed word, a lost item, another order and a longer end are found, with the words before the place."""
+    assert old in BODY
+    (finding,) = same_text.find(good(), web(HEAD + BODY.replace(old, new)))
+    assert "where the page says" in finding.message
+    assert finding.place.startswith("after '")
+
+
+def test_what_a_stylesheet_hides_on_paper_is_left_out() -> None:
+    """And only for print: what is hidden on screens counts."""
+    body = HEAD + '<p class="more">More on screens.</p>' + BODY
+    assert not list(same_text.find(good(), web(body, "@media print{p.more{display:none}}")))
+    assert list(same_text.find(good(), web(body, "@media screen{p.more{display:none}}")))
+    assert list(same_text.find(good(), web(body, "@media print{.more{display:none} p.more{display:block}}")))
+
+
+def test_generated_text_is_expected() -> None:
+    """What `content` sets is in the PDF: strings, attributes, and numbers of pages and items."""
+    style = '.a::after{content:", page " target-counter(attr(href),page)} .b::before{content:attr(data-n) ": "}'
+    body = """<h2 id="x">X</h2><p><a class="a" href="#x">See X</a> or <span class="b" data-n="one">not</span>.</p>"""
+    data = pdf(page(body, style=style), ASSETS).data
+    assert not list(same_text.find(data, web(HEAD + body, style)))
+    assert list(same_text.find(data, web(HEAD + body)))
+    assert list(same_text.find(data, web(HEAD + body, style.replace("page", "leaf"))))
+
+
+def test_hyphens_at_line_ends_are_the_engines() -> None:
+    """A word that is broken on paper is one word; the hyphen of a compound stays."""
+    body = "<p>" + "Incomprehensibilities notwithstanding, the well-known light-keepers persevered. " * 8 + "</p>"
+    data = pdf(page(body), ASSETS).data
+    assert not list(same_text.find(data, web(HEAD + body)))
+    assert list(same_text.find(data, web(HEAD + body.replace("well-known", "wellknown"))))
+
+
+def test_a_drawing_counts_with_its_description() -> None:
+    """What a drawing says in place of itself is the same in both."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" role="img"><title>A light</title>'
+    svg += '<desc>It shines.</desc><rect width="40" height="40"/></svg>'
+    data = pdf(page(svg), ASSETS).data
+    assert not list(same_text.find(data, web(HEAD + svg)))
+    assert list(same_text.find(data, web(HEAD + svg.replace("shines", "is out"))))
+
+
+def test_bookmarks_sees_other_words_levels_and_numbers() -> None:
+    """A renamed bookmark, one at another level, and none at all are found."""
+
+    def outline(change: Callable[[Any], object]) -> str:
+        def edit(document: pikepdf.Pdf) -> None:
+            with document.open_outline() as outline:
+                change(outline.root)
+
+        return said(bookmarks.find(changed(edit)))
+
+    assert "'Boats' at level 2, and heading 2 is 'Ships' at level 2" in outline(
+        lambda root: setattr(root[0].children[0], "title", "Boats")
+    )
+    assert "'Ships' at level 1" in outline(lambda root: root.append(root[0].children.pop()))
+    assert "bookmark 1 is missing" in outline(lambda root: root.clear())
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda link: link.update({"/Dest": pikepdf.String("nowhere")}), "leads to 'nowhere', which is no place"),
+        (lambda link: link.__delitem__("/Dest"), "a link has no target"),
+        (
+            lambda link: act(link, S=pikepdf.Name.URI, URI=pikepdf.String("ships.html")),
+            "leads to 'ships.html', which is no whole web address",
+        ),
+        (lambda link: act(link, S=pikepdf.Name.Launch, F=pikepdf.String("x")), "does something else than lead: Launch"),
+    ],
+)
+def test_links_that_lead_nowhere_are_seen(change: Callable[[Any], object], words: str) -> None:
+    """A target that is not there, none at all, half an address and a program are found, with their page."""
+
+    def edit(document: pikepdf.Pdf) -> None:
+        link = document.pages[0].Annots[0]
+        if "/A" in link:
+            link.Dest = link.A.D
+            del link["/A"]
+        change(link)
+
+    assert f"page 1: a link {words.removeprefix('a link ')}" in said(pdf_links.find(changed(edit)))
+
+
+def act(link: Any, **action: Any) -> None:
+    """Let a link do something."""
+    del link["/Dest"]
+    link.A = pikepdf.Dictionary(**action)
+
+
+def test_a_link_to_a_lost_page_is_seen() -> None:
+    """A place on a page that the file doesn't have any more is no place."""
+    body = '<p><a href="#far">Far</a></p><h2 id="far" style="break-before:page">Far</h2>'
+    document, written = opened(pdf(page(body), ASSETS).data), io.BytesIO()
+    del document.pages[1]
+    document.save(written)
+    assert "not in the file" in said(pdf_links.find(written.getvalue()))
+
+
+def test_length_sees_blank_bare_and_too_many_pages() -> None:
+    """The last page must be a quarter full, the running foot aside, and none may be blank."""
+    paged = '<h2 style="break-before:page">Next</h2>'
+    assert "page 2: the last page ends after 1" in said(length.find(pdf(page(paged), ASSETS).data))
+    full = paged + "<p>Full.</p>" * 12
+    assert not list(length.find(pdf(page(full), ASSETS).data))
+    assert "it has 5 pages, and 4 are the most" in said(length.find(pdf(page(full * 4), ASSETS).data))
+    assert "page 2: the page is blank" in said(length.find(changed(lambda document: document.add_blank_page())))
+
+
+def test_two_engines_that_disagree_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part that one engine leaves out, a page it leaves white, another size and a page too few are seen."""
+    (picture,) = pictures.pdfium(good())
+    bare, white = picture.copy(), np.full_like(picture, 255)
+    bare[: len(picture) // 2] = 255
+
+    def seen(*drawn: pictures.Picture) -> str:
+        monkeypatch.setattr(two_engines, "poppler", lambda _pdf: drawn)
+        return said(two_engines.find(good()))
+
+    assert seen(picture) == ""
+    assert "page 1: parts of the page are darker in one engine" in seen(bare)
+    assert seen(white) == "page 1: Poppler draws nothing"
+    assert seen(picture[:-1]) == "page 1: the engines draw it at different sizes"
+    assert seen(picture, picture) == "PDFium draws 1 pages, and Poppler 2"
+
+
+def test_page_links_sees_lost_and_double_names() -> None:
+    """Links, labels and headers of cells name parts that are there, once."""
+    assert not list(page_links.find(web('<p id="a"><a href="#a">A</a><a href="x.html#b">B</a></p>')))
+    found = said(page_links.find(web('<p id="a"></p><p id="a"></p><a href="#b">B</a><svg aria-labelledby="a c"/>')))
+    assert found.splitlines() == ["2 parts are called 'a'", "no part is called 'b'", "no part is called 'c'"]
 
 
 def test_a_missing_tool_is_no_pass(tmp_path: Path) -> None:

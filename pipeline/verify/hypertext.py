@@ -1,0 +1,109 @@
+"""Read what a page says on paper: HTML in, its texts in their order out.
+
+What is on paper alone or on screen alone is told by the page's own stylesheets: `display: none` for print takes an
+element away, and `content` of `::before` and `::after` adds to it.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+from xml.etree.ElementTree import Element
+
+HTML, SVG = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/2000/svg}"
+SILENT = frozenset({f"{HTML}{name}" for name in ("head", "script", "style", "template")})
+"""What is never shown."""
+NUMBER = "\ue000"
+"""Stands in a text for a number that only the engine knows: of a page, or of an item in a list."""
+Styles: TypeAlias = Mapping[tuple[Element, str | None], Mapping[str, Any]]
+"""What stylesheets say of an element and of its `before` and `after`: `display`, and the tokens of `content`."""
+
+
+@functools.lru_cache(maxsize=8)
+def parsed(page: str) -> Element:
+    """The root element of a page, read as browsers read it."""
+    import tinyhtml5
+
+    root: Element = tinyhtml5.parse(page, namespace_html_elements=True)
+    return root
+
+
+def texts(page: str) -> Iterator[str]:
+    """Yield the texts that stand on paper, NUMBER for each counter; a drawing's title and description stand for it."""
+    root = parsed(page)
+    yield from _texts(root, _styles(root))
+
+
+def _texts(element: Element, styles: Styles) -> Iterator[str]:
+    if element.tag in SILENT or callable(element.tag) or _says(styles, element).get("display") == "none":
+        return
+    if element.tag == f"{SVG}svg":
+        yield _described(element)
+        return
+    yield _generated(element, styles, "before")
+    yield element.text or ""
+    for child in element:
+        yield from _texts(child, styles)
+        yield child.tail or ""
+    yield _generated(element, styles, "after")
+
+
+def _says(styles: Styles, element: Element, pseudo: str | None = None) -> Mapping[str, Any]:
+    return styles.get((element, pseudo), {})
+
+
+def _described(drawing: Element) -> str:
+    if drawing.get("aria-hidden") == "true":
+        return ""
+    parts = (child for child in drawing if child.tag in {f"{SVG}title", f"{SVG}desc"})
+    said = (" ".join("".join(part.itertext()).split()) for part in parts)
+    return drawing.get("aria-label") or " ".join(filter(None, said))
+
+
+def _generated(element: Element, styles: Styles, place: str) -> str:
+    """The text that a stylesheet sets before or after an element."""
+    text = ""
+    for token in _says(styles, element, place).get("content", ()):
+        if token.type == "string":
+            text += token.value
+        elif token.type == "function" and token.lower_name == "attr":
+            text += element.get("".join(each.value for each in token.arguments if each.type == "ident")) or ""
+        elif token.type == "function":
+            text += NUMBER
+    return text
+
+
+def _styles(root: Element) -> Styles:
+    """What the page's stylesheets say for print, the most specific last (CSS Cascading 4, 6.1)."""
+    import cssselect2
+
+    matcher = cssselect2.Matcher()
+    for style in root.iter(f"{HTML}style"):
+        for selectors, name, value in _printed("".join(style.itertext())):
+            for selector in selectors:
+                matcher.add_selector(selector, (name, value))
+    found: dict[tuple[Element, str | None], dict[str, Any]] = {}
+    for wrapped in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
+        for _specificity, _order, pseudo, (name, value) in sorted(matcher.match(wrapped), key=lambda match: match[:2]):
+            found.setdefault((wrapped.etree_element, pseudo), {})[name] = value
+    return found
+
+
+def _printed(sheet: str) -> Iterator[tuple[list[Any], str, Any]]:
+    """Yield what the rules that hold on paper say of `display` and `content`, with their selectors."""
+    import cssselect2
+    import tinycss2
+
+    rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+    while rules:
+        rule = rules.pop(0)
+        if rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content is not None:
+            if re.fullmatch(r"\s*(print|all)\s*", tinycss2.serialize(rule.prelude)):
+                rules[:0] = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+        elif rule.type == "qualified-rule":
+            for each in tinycss2.parse_declaration_list(rule.content):
+                if each.type == "declaration" and each.lower_name in {"display", "content"}:
+                    value = tinycss2.serialize(each.value).strip() if each.lower_name == "display" else each.value
+                    yield cssselect2.compile_selector_list(rule.prelude), each.lower_name, value
