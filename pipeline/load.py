@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar, get_args
 from pydantic import ValidationError
 
 from pipeline import mistakes
+from pipeline.answer import Answer, Answers
 from pipeline.csl import Source
 from pipeline.figure import FIGURE_RECORDS, Figure
 from pipeline.forms import Document, Node
@@ -18,7 +19,7 @@ from pipeline.model import Argument, Brief, House, Library
 from pipeline.problem import Comment, Mark, Path, Problem, did_you_mean, in_order
 from pipeline.record import Record
 
-Kind = Literal["house", "sources", "arguments", "figures", "briefs"]
+Kind = Literal["house", "sources", "arguments", "figures", "briefs", "links"]
 R = TypeVar("R", bound=Record)
 _LOCAL_IDS: Mapping[Kind, tuple[str, ...]] = {"arguments": ("grounds", "objections"), "briefs": ("options",)}
 """The lists whose items have ids; those of one file must differ."""
@@ -56,6 +57,8 @@ def address(file: str) -> tuple[Kind, str]:
     path = PurePosixPath(file)
     if path.parent.name in ("arguments", "figures"):
         return ("arguments" if path.parent.name == "arguments" else "figures"), path.stem
+    if path.suffix == ".json":
+        return "links", path.stem
     if path.stem in ("house", "sources"):
         return ("house" if path.stem == "house" else "sources"), path.stem
     return "briefs", path.stem
@@ -75,6 +78,7 @@ class _Loading:
     seen: set[Kind] = field(default_factory=set)
     files: list[str] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
+    answers: dict[str, Answer] = field(default_factory=dict)
 
     def library(self) -> Library:
         return Library(
@@ -86,6 +90,7 @@ class _Loading:
             unloaded=frozenset(self.unloaded),
             files=tuple(self.files),
             comments=tuple(self.comments),
+            answers=MappingProxyType(self.answers),
         )
 
     def take(self, kind: Kind, id: str, document: Document) -> None:
@@ -106,6 +111,10 @@ class _Loading:
     def _take_record(self, kind: Kind, id: str, document: Document, data: dict[str, Node]) -> None:
         if kind == "house":
             self.house = self._record(House, data, document) or self._house_in_part(data)
+            return
+        if kind == "links":
+            said = self._record(Answers, data, document) or Answers()
+            self.answers = {answer.address: answer for answer in said.links}
             return
         if "id" in data:
             hint = f"delete it: the id is the name of the file, '{id}'"

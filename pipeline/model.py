@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
+from pipeline.answer import Answer
 from pipeline.argument import Argument, Evidence, Ground, Objection
 from pipeline.csl import Source
 from pipeline.figure import Figure
@@ -34,6 +35,7 @@ from pipeline.record import (
 )
 
 __all__ = [
+    "Answer",
     "Argument",
     "Box",
     "Brand",
@@ -285,6 +287,8 @@ class Library(BaseModel):
     """The names of all YAML files, those that could not be read too."""
     comments: tuple[Comment, ...] = ()
     """What comments in the files ask of the program."""
+    answers: Mapping[str, Answer] = {}
+    """What the web answered when addresses were last asked for, by address."""
 
     def knows(self, kind: Literal["arguments", "figures", "sources"], id: str) -> bool:
         """Whether there is such an argument, figure or source, be it loaded or not."""

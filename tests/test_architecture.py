@@ -57,8 +57,10 @@ FLOORS = {
         "sheet",
         "interchange",
         "works",
+        "links",
+        "web",
     ),
-    1: ("model", "record", "argument", "figure", "csl", "problem", "project", "forms", ""),
+    1: ("model", "record", "argument", "answer", "figure", "csl", "problem", "project", "forms", ""),
 }
 """Every module by its longest name here; `""` is the package itself, which holds the version."""
 
@@ -97,8 +99,23 @@ what mends its tags, what feeds it files."""
 DISK = ("source", "templating", "folder", "render", "project", "verify")
 """Who may touch the disk. project only asks whether a file is there."""
 
-CLOCKS = {"time", "socket", "urllib.request", "http.client", "random", "secrets", "uuid", "getpass"}
+CLOCKS = {"time", "random", "secrets", "uuid", "getpass"}
 """What differs from one run to the next; only cli may ask."""
+NETWORK = {
+    "socket",
+    "socketserver",
+    "ssl",
+    "select",
+    "selectors",
+    "asyncio",
+    "http.client",
+    "urllib.request",
+    "ftplib",
+    "smtplib",
+}
+"""What reaches other machines; only web may."""
+WEB = "web"
+"""The one exception from the law that nothing below cli knows a clock or a network: what `links` asks with."""
 NOW = re.compile(r"(?:^|\.)(?:now|utcnow|today|getenv|gethostname|getlogin|getcwd|cwd)$")
 """Calls that do the same without such an import."""
 
@@ -271,7 +288,7 @@ def test_no_clock_and_no_network_below_cli() -> None:
     ]
     assert any(_within(module, ("cli",)) for module, _, _ in imports)
     wrong = [
-        f"{module}:{line} imports {name}" for module, name, line in imports if not _within(module, (*APART, "cli"))
+        f"{module}:{line} imports {name}" for module, name, line in imports if not _within(module, (*APART, WEB, "cli"))
     ]
     wrong += [
         f"{module}:{line} calls {call}"
@@ -280,6 +297,23 @@ def test_no_clock_and_no_network_below_cli() -> None:
         if NOW.search(call) and not _within(module, (*APART, "cli"))
     ]
     assert not wrong
+
+
+def test_only_one_part_uses_the_network() -> None:
+    """The part is there, everything else does without, and no module but the command's own can reach it."""
+    imports = [
+        (module, name, line)
+        for module, tree in _modules().items()
+        for name, line in _imported(module, tree)
+        if name in NETWORK or name.split(".")[0] in NETWORK
+    ]
+    assert {"socket", "ssl", "http.client"} <= {name for module, name, _ in imports if _within(module, (WEB,))}
+    assert not [
+        f"{module}:{line} imports {name}" for module, name, line in imports if not _within(module, (*APART, WEB))
+    ]
+    users = {module for module, name, _ in _ours() if _within(name, (WEB,)) and not _within(module, (WEB,))}
+    assert users == {"cli.inquiry"}
+    assert {module for module, name, _ in _ours() if name == "cli.inquiry"} == {"cli.links"}
 
 
 def test_no_environment_below_cli() -> None:
@@ -314,6 +348,7 @@ def test_no_function_is_long() -> None:
         "fragile",
         "balance",
         "export",
+        "links",
         "sources",
         "schema",
         "verify",

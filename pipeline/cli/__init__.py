@@ -20,6 +20,7 @@ from pipeline.cli.explain import explain
 from pipeline.cli.export import export
 from pipeline.cli.fragile import fragile
 from pipeline.cli.impact import impact
+from pipeline.cli.links import links
 from pipeline.cli.list import list_briefs
 from pipeline.cli.schema import schema
 from pipeline.cli.sources import sources
@@ -54,7 +55,21 @@ def commands(context: click.Context, root: str) -> None:  # noqa: ARG001 - comma
         context.color = False
 
 
-for command in (build, check, list_briefs, explain, trace, impact, fragile, balance, export, sources, schema, verify):
+for command in (
+    build,
+    check,
+    list_briefs,
+    explain,
+    trace,
+    impact,
+    fragile,
+    balance,
+    export,
+    links,
+    sources,
+    schema,
+    verify,
+):
     commands.add_command(command)
 
 

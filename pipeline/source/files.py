@@ -22,6 +22,8 @@ FOLDERS = ("arguments", "figures")
 """The folders of YAML files below briefs/."""
 OTHERS = {"locale": ".po", "sources": ".txt"}
 """Folders of other files, and the ending their files have; other stages read them."""
+ANSWERS = "links.json"
+"""What the web answered; JSON is YAML too, and read as such."""
 _NAME = re.compile(SLUG.strip("^$"))
 _NAMING = "use small letters, digits and hyphens, as in `misuse-risk.yaml`"
 
@@ -47,7 +49,7 @@ def read_folder(folder: Path, root: Path) -> Reading:
     for path in _files(folder):
         name = path.relative_to(root).as_posix()
         inside = PurePosixPath(path.relative_to(folder).as_posix())
-        if (problem := _misplaced(inside, name)) is None and path.suffix == ".yaml":
+        if (problem := _misplaced(inside, name)) is None and (path.suffix == ".yaml" or str(inside) == ANSWERS):
             try:
                 documents.append(read_file(path, name, root))
                 continue
@@ -55,7 +57,7 @@ def read_folder(folder: Path, root: Path) -> Reading:
                 problems += refused.problems
         elif problem is not None:
             problems.append(problem)
-        if path.suffix.lower() in (".yaml", ".yml"):
+        if path.suffix.lower() in (".yaml", ".yml") or str(inside) == ANSWERS:
             unread.append(name)
     return Reading(documents=tuple(documents), unread=tuple(unread), problems=in_order(problems))
 
@@ -121,7 +123,7 @@ def _misplaced(inside: PurePosixPath, name: str) -> Problem | None:
     folder = "" if len(inside.parts) == 1 else inside.parent.as_posix()
     ending = inside.suffix.lower()
     if ending not in (".yaml", ".yml"):
-        if inside.name.startswith(".") or OTHERS.get(folder) == ending:
+        if inside.name.startswith(".") or str(inside) == ANSWERS or OTHERS.get(folder) == ending:
             return None
         return _problem(name, "nothing reads this file", "move it out of this folder", severity="warning")
     if inside.suffix != ".yaml":

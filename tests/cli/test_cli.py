@@ -24,13 +24,14 @@ NAMES = (
     "fragile",
     "balance",
     "export",
+    "links",
     "sources",
     "schema",
     "verify",
 )
 HEAVY = (
     *("weasyprint", "pydantic", "jinja2", "rich", "pypandoc", "yaml", "nh3", "fontTools"),
-    *("importlib.metadata", "jpype", "numpy", "pikepdf", "pypdfium2"),
+    *("importlib.metadata", "jpype", "numpy", "pikepdf", "pypdfium2", "ssl", "http.client"),
 )
 
 
