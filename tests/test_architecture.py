@@ -59,6 +59,8 @@ FLOORS = {
         "works",
         "links",
         "web",
+        "quantity",
+        "units",
     ),
     1: ("model", "record", "argument", "answer", "figure", "csl", "problem", "project", "forms", ""),
 }

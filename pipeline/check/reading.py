@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.model import Argument, Brief, Evidence, Ground, KeyMessage, Library, Objection, Recommendation
@@ -87,6 +87,22 @@ def evidence_for(library: Library, target: str) -> Iterator[Evidence]:
         for item in [item for item in named if item.id == part] if part else argument.grounds:
             direction = "disputes" if isinstance(item, Objection) else "supports"
             yield from (evidence for evidence in item.evidence if evidence.direction == direction)
+
+
+def beneath(library: Library, targets: Iterable[str]) -> Iterator[Ground | Objection]:
+    """Every ground and objection that `targets` name, and every one that those rest on; each once."""
+    waiting, seen = list(targets), set[str]()
+    while waiting:
+        id, _, part = (name := waiting.pop()).partition("/")
+        argument = library.arguments.get(id)
+        if argument is not None and name not in seen:
+            seen.add(name)
+            named: tuple[Ground | Objection, ...] = (*argument.grounds, *argument.objections)
+            for item in [item for item in named if part in ("", item.id)]:
+                if f"{id}/{item.id}" not in seen or part:
+                    seen.add(f"{id}/{item.id}")
+                    waiting += item.rests_on if isinstance(item, Ground) else ()
+                    yield item
 
 
 def placed_figures(brief: Brief) -> Iterator[Reference]:
