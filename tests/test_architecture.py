@@ -44,6 +44,7 @@ FLOORS = {
         "folding",
         "quotation",
         "markdown",
+        "prose",
         "desk",
         "render",
         "argue",
