@@ -50,8 +50,8 @@ class Evidence(Record):
     """How much weight it can bear."""
     limits: Prose | None = None
     """What it can't show."""
-    quote: Prose | None = None
-    """The source's own words, to be verified against its stored text."""
+    quote: Plain | None = None
+    """The source's own words, verified against its stored text; `[…]` leaves some out, `[words]` are yours."""
 
 
 class Ground(Item):

@@ -81,7 +81,7 @@ def examine(
     with watch("read", ""):
         reading = read_folder(project.briefs, project.root)
     with watch("load", ""):
-        library, problems = load(reading.documents, reading.unread)
+        library, problems = load(reading.documents, reading.unread, reading.texts)
     with watch("check", ""):
         found = check(library, today)
     return library, in_order([*reading.problems, *problems, *found, *_lacking(project, library)])

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag, model_validator
 
-from pipeline.record import KEYS_TAG, TEXT_TAG, Citekey, Day, Plain, Record, Web, tag_of
+from pipeline.record import KEYS_TAG, STORED_TEXT, TEXT_TAG, Citekey, Day, Plain, Record, Web, tag_of
 
 Type = Literal[
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
@@ -117,7 +117,7 @@ class Custom(Record):
     retracted: Retraction | None = None
     review_by: Day | None = None
     """When to look again whether it still says so."""
-    text: Annotated[str, StringConstraints(pattern=r"^sources/[A-Za-z0-9_.-]+\.txt$")] | None = None
+    text: Annotated[str, StringConstraints(pattern=f"^{STORED_TEXT.pattern}$")] | None = None
     """The stored text that quotes are verified against, `sources/ID.txt`."""
     country: Plain | None = None
 

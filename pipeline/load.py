@@ -29,13 +29,17 @@ _FIGURE_KINDS: Mapping[str, Any] = {
 _NO_HOUSE = House(name="House", series="Policy brief", description="No house", language="en-GB", citation_style="none")
 
 
-def load(documents: Iterable[Document], unread: Iterable[str] = ()) -> tuple[Library, tuple[Problem, ...]]:
+def load(
+    documents: Iterable[Document], unread: Iterable[str] = (), texts: Mapping[str, str | None] = MappingProxyType({})
+) -> tuple[Library, tuple[Problem, ...]]:
     """Make records of what the documents say; `unread` names the files that could not be read.
+
+    `texts` are the stored texts of sources, which the library hands on as they are.
 
     Returns a library of all that could be loaded and every problem, sorted. The library knows what it
     lacks, so that rules can look at it all the same; it must not be published when a problem is an error.
     """
-    loading = _Loading()
+    loading = _Loading(texts=texts)
     for document in documents:
         kind, id = address(document.file)
         loading.files.append(document.file)
@@ -68,6 +72,7 @@ def address(file: str) -> tuple[Kind, str]:
 class _Loading:
     """Collects records and problems."""
 
+    texts: Mapping[str, str | None]
     house: House = _NO_HOUSE
     sources: dict[str, Source] = field(default_factory=dict)
     arguments: dict[str, Argument] = field(default_factory=dict)
@@ -91,6 +96,7 @@ class _Loading:
             files=tuple(self.files),
             comments=tuple(self.comments),
             answers=MappingProxyType(self.answers),
+            texts=self.texts,
         )
 
     def take(self, kind: Kind, id: str, document: Document) -> None:

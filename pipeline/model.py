@@ -289,6 +289,8 @@ class Library(BaseModel):
     """What comments in the files ask of the program."""
     answers: Mapping[str, Answer] = {}
     """What the web answered when addresses were last asked for, by address."""
+    texts: Mapping[str, str | None] = {}
+    """The stored texts of sources by the names that sources call them by; None for what could not be read."""
 
     def knows(self, kind: Literal["arguments", "figures", "sources"], id: str) -> bool:
         """Whether there is such an argument, figure or source, be it loaded or not."""

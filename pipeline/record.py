@@ -22,6 +22,8 @@ DAY: Final = r"^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$"
 COLOUR: Final = r"^#[0-9a-f]{6}$"
 LANGUAGE: Final = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
 TARGET: Final = r"^[a-z0-9-]+(?:/[a-z0-9-]+)?$"
+STORED_TEXT: Final = re.compile(r"sources/[A-Za-z0-9_.-]{1,120}\.txt")
+"""The name of a source's stored text, below briefs/."""
 WEB: Final = r"^https?://[^\s/]\S*$"
 
 CITATION = re.compile(r"(?<![\w@\\/])-?@(?:\{([^}\s]+)\}|(\w(?:\w|[:.#$%&+?~/-]+(?=\w))*))", re.ASCII)

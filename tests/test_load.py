@@ -217,7 +217,7 @@ def test_four_mistakes_in_four_files_come_at_once(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     reading = read_folder(tmp_path / "briefs", tmp_path)
-    library, problems = load(reading.documents, reading.unread)
+    library, problems = load(reading.documents, reading.unread, reading.texts)
     found = in_order((*reading.problems, *problems, *check(library)))
     assert "\n".join(map(as_text, found)) == FOUR_MISTAKES
 
@@ -274,3 +274,9 @@ def test_any_damage_to_a_file_is_survived(name: str, data: st.DataObject) -> Non
         problems = (*problems, *refused.problems)
     assert {problem.mark.file for problem in problems} <= {f"briefs/{name}"}
     assert all(problem.message and problem.rule in RULES for problem in (*problems, *check(library)))
+
+
+def test_stored_texts_are_handed_on() -> None:
+    """As they are, be they read or not."""
+    texts = {"sources/able-2024.txt": "Wrecks fell.", "sources/baker-2022.txt": None}
+    assert dict(load(documents(), (), texts)[0].texts) == texts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,51 @@ def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pyte
 def test_folder_without_files_is_empty(tmp_path: Path) -> None:
     """Where there is no folder there are no documents; load says what is missing."""
     assert source.read_folder(tmp_path / "briefs", tmp_path) == source.Reading(documents=(), unread=(), problems=())
+
+
+def test_reads_the_stored_texts_of_sources(tmp_path: Path) -> None:
+    """As plain text, by the names that sources call them by; other names are left alone."""
+    write(tmp_path, "sources/able-2024.txt", "sources/a b.txt", text="Light: [a\tb]\r\n")
+    reading = source.read_folder(tmp_path / "briefs", tmp_path)
+    assert (reading.texts, reading.problems) == ({"sources/able-2024.txt": "Light: [a\tb]\r\n"}, ())
+
+
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [
+        (lambda path: path.symlink_to(path.parents[1] / "house.yaml"), "this is a link [wrong-file]"),
+        (lambda path: path.symlink_to("/etc/hostname"), "this is a link [wrong-file]"),
+        (lambda path: path.symlink_to(path.parent / "gone.txt"), "this is a link [wrong-file]"),
+        (os.mkfifo, "this is not a plain file [wrong-file]"),
+        (lambda path: path.write_bytes(b"x" * 2_000_001), "the file is larger than 2,000,000 bytes [too-large]"),
+        (lambda path: path.write_bytes(b"\xff"), "the file is not UTF-8: the byte 0xff stands here [syntax]"),
+    ],
+)
+def test_a_stored_text_is_a_plain_file_of_fair_size(
+    make: Callable[[Path], object], expected: str, tmp_path: Path
+) -> None:
+    """No link is followed, not even inside the project; what can't be read is known to be there."""
+    write(tmp_path, "house.yaml", "sources/b.txt")
+    make(tmp_path / "briefs/sources/a.txt")
+    reading = source.read_folder(tmp_path / "briefs", tmp_path)
+    assert reading.texts == {"sources/a.txt": None, "sources/b.txt": "a: b\n"}
+    assert [problem.headline for problem in reading.problems] == [f"briefs/sources/a.txt:1:1: error: {expected}"]
+
+
+def test_a_linked_folder_of_texts_is_not_entered(tmp_path: Path) -> None:
+    """It is named as something that nothing reads."""
+    write(tmp_path / "other", "x.txt")
+    write(tmp_path, "a.yaml")
+    (tmp_path / "briefs/sources").symlink_to(tmp_path / "other/briefs")
+    reading = source.read_folder(tmp_path / "briefs", tmp_path)
+    assert reading.texts == {}
+    assert [problem.mark.file for problem in reading.problems] == ["briefs/sources"]
+
+
+def test_stored_texts_together_have_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a folder of them fills no memory."""
+    monkeypatch.setattr(files, "MAX_TEXTS", 9)
+    write(tmp_path, "sources/a.txt", "sources/b.txt")
+    reading = source.read_folder(tmp_path / "briefs", tmp_path)
+    assert reading.texts == {"sources/a.txt": "a: b\n", "sources/b.txt": None}
+    assert [problem.rule for problem in reading.problems] == ["too-large"]

@@ -5,6 +5,7 @@ text means is for the records to say. The only module that knows the yaml librar
 """
 
 from pipeline.source.document import MAX_DEPTH, MAX_NODES, read
-from pipeline.source.files import MAX_BYTES, Reading, read_file, read_folder
+from pipeline.source.files import Reading, read_file, read_folder
+from pipeline.source.plain import MAX_BYTES
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "Reading", "read", "read_file", "read_folder"]

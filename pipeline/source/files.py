@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import os
 import re
-import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from pipeline.forms import Document
 from pipeline.problem import Mark, Problem, Refused, Severity, ToolFailed, in_order
-from pipeline.record import RESERVED, SLUG
+from pipeline.record import RESERVED, SLUG, STORED_TEXT
 from pipeline.source.document import read
+from pipeline.source.plain import refused, text_of
 
-MAX_BYTES = 2_000_000
-"""How large a file may be."""
 MAX_FILES = 5_000
 """How many files one folder may hold."""
 FOLDERS = ("arguments", "figures")
 """The folders of YAML files below briefs/."""
 OTHERS = {"locale": ".po", "sources": ".txt"}
-"""Folders of other files, and the ending their files have; other stages read them."""
+"""Folders of other files, and the ending their files have."""
 ANSWERS = "links.json"
 """What the web answered; JSON is YAML too, and read as such."""
+MAX_TEXTS = 50_000_000
+"""How many characters the stored texts of sources may have together."""
 _NAME = re.compile(SLUG.strip("^$"))
 _NAMING = "use small letters, digits and hyphens, as in `misuse-risk.yaml`"
 
@@ -36,30 +36,47 @@ class Reading:
     unread: tuple[str, ...]
     """The files that could not be read, named as in marks."""
     problems: tuple[Problem, ...]
+    texts: Mapping[str, str | None] = field(default_factory=dict)
+    """The stored texts of sources by the names that sources call them by, `sources/ID.txt`; None for what could not
+    be read."""
 
 
 def read_folder(folder: Path, root: Path) -> Reading:
-    """Read every YAML file below `folder`, which lies in the project's `root`; refuse what nothing would read.
+    """Read every YAML file and stored text below `folder`, in the project's `root`; refuse what nothing would read.
 
     Raises ToolFailed where a folder can't be read.
     """
     documents: list[Document] = []
     unread: list[str] = []
     problems: list[Problem] = []
+    texts: dict[str, str | None] = {}
     for path in _files(folder):
         name = path.relative_to(root).as_posix()
         inside = PurePosixPath(path.relative_to(folder).as_posix())
-        if (problem := _misplaced(inside, name)) is None and (path.suffix == ".yaml" or str(inside) == ANSWERS):
-            try:
+        problem = _misplaced(inside, name)
+        try:
+            if problem is not None:
+                problems.append(problem)
+            elif path.suffix == ".yaml" or str(inside) == ANSWERS:
                 documents.append(read_file(path, name, root))
                 continue
-            except Refused as refused:
-                problems += refused.problems
-        elif problem is not None:
-            problems.append(problem)
+            elif STORED_TEXT.fullmatch(inside.as_posix()):
+                texts[inside.as_posix()] = None
+                texts[inside.as_posix()] = _stored(path, name, sum(len(text or "") for text in texts.values()))
+        except Refused as refusal:
+            problems += refusal.problems
         if path.suffix.lower() in (".yaml", ".yml") or str(inside) == ANSWERS:
             unread.append(name)
-    return Reading(documents=tuple(documents), unread=tuple(unread), problems=in_order(problems))
+    return Reading(documents=tuple(documents), unread=tuple(unread), problems=in_order(problems), texts=texts)
+
+
+def _stored(path: Path, name: str, before: int) -> str:
+    """Read the stored text of a source, itself and no link; `before` is how many characters others have."""
+    text = text_of(path, name, what="the text of a source", smaller="keep the parts that are quoted", links=False)
+    if before + len(text) > MAX_TEXTS:
+        message = f"the stored texts together are longer than {MAX_TEXTS:,} characters"
+        raise refused(name, "too-large", message, "keep the parts that are quoted")
+    return text
 
 
 def read_file(path: Path, name: str, root: Path) -> Document:
@@ -68,35 +85,9 @@ def read_file(path: Path, name: str, root: Path) -> Document:
     Raises Refused when it is no plain file inside `root`, larger than `MAX_BYTES`, not UTF-8, or not our YAML.
     """
     if not path.resolve().is_relative_to(root.resolve()):
-        raise _refused(name, "wrong-file", "this link leads out of the project", "put the file itself here")
-    try:
-        data = _bytes(path)
-    except OSError as error:
-        message = f"the file can't be read: {error.strerror}"
-        raise _refused(name, "wrong-file", message, "check who may read it") from None
-    if data is None:
-        raise _refused(name, "wrong-file", "this is not a plain file", "put a YAML file here, or delete it")
-    if len(data) > MAX_BYTES:
-        raise _refused(name, "too-large", f"the file is larger than {MAX_BYTES:,} bytes", "split it")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8").splitlines(keepends=True) or [""]
-        line, column = len(before), len(before[-1]) + 1
-        if before[-1].endswith("\n"):
-            line, column = line + 1, 1
-        message = f"the file is not UTF-8: the byte {data[error.start]:#04x} stands here"
-        raise _refused(name, "syntax", message, "save the file with the encoding UTF-8", line, column) from None
+        raise refused(name, "wrong-file", "this link leads out of the project", "put the file itself here")
+    text = text_of(path, name, what="a YAML file", smaller="split it")
     return read(text, name)
-
-
-def _bytes(path: Path) -> bytes | None:
-    """The first bytes of a plain file, one more than allowed at most; None for pipes, devices and folders."""
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    if not stat.S_ISREG(path.stat().st_mode):
-        return None
-    with os.fdopen(os.open(path, flags), "rb") as file:
-        return file.read(MAX_BYTES + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -143,7 +134,3 @@ def _misnamed(inside: PurePosixPath, name: str) -> Problem | None:
 
 def _problem(name: str, message: str, hint: str, *, severity: Severity = "error") -> Problem:
     return Problem(mark=Mark(file=name), rule="wrong-file", severity=severity, message=message, hint=hint)
-
-
-def _refused(name: str, rule: str, message: str, hint: str, line: int = 1, column: int = 1) -> Refused:
-    return Refused([Problem(mark=Mark(file=name, line=line, column=column), rule=rule, message=message, hint=hint)])
