@@ -147,7 +147,7 @@ _OF = re.compile(r"\s(?:of|more|less|fewer|higher|lower|larger|smaller|as)\b", r
 _OF_NUMBER = re.compile(rf"\sof\s(?:the\s)?(?:\d|(?:{_SPELT})\b)", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|than|about|around|nearly|almost|over|under|roughly|only|some|just)\s$", re.IGNORECASE)
 _ENDS = re.compile(
-    r"\s?(?:[.,;:)]|$)|\s(?:in|since|between|over|from|on|at|when|and|after|within|during|compared|by)\b"
+    r"\s*(?:[.,;:)]|$)|\s(?:in|since|between|over|from|on|at|when|and|after|within|with|during|compared|across|among|by)\b"
 )
 _POINTING = re.compile(r"\b(?:these|those|first|last|next|our|other)\s$", re.IGNORECASE)
 _HEDGE = re.compile(

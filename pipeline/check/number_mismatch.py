@@ -40,12 +40,11 @@ Bad:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.check.reading import beneath
+from pipeline.check.reading import beneath, figure_mark
 from pipeline.model import Brief, Evidence, Ground, KeyMessage, Library, Objection, Recommendation
 from pipeline.problem import Problem
 from pipeline.quantity import Quantity, agrees, quantities
@@ -89,13 +88,8 @@ def find(library: Library) -> Iterator[Problem]:
     """Yield a problem for each figure that the evidence below it doesn't state."""
     for statement in _statements(library):
         for figure, nearest in statement.wrong():
-            word = re.compile(re.escape(figure.text.split()[0]))
-            places = statement.record.matches((statement.field,), statement.text, word)
             yield Problem(
-                mark=next(
-                    (mark for match, mark in places if match.start() == figure.start),
-                    statement.record.mark(statement.field),
-                ),
+                mark=figure_mark(statement.record, (statement.field,), statement.text, figure.start),
                 rule="number-mismatch",
                 message=f"no evidence that this rests on states '{figure.text}'",
                 hint=f"the nearest that it states is '{nearest.text}'; mend the figure, or add evidence for it"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -103,6 +104,13 @@ def beneath(library: Library, targets: Iterable[str]) -> Iterator[Ground | Objec
                     seen.add(f"{id}/{item.id}")
                     waiting += item.rests_on if isinstance(item, Ground) else ()
                     yield item
+
+
+def figure_mark(record: Record, path: Path, text: str, start: int) -> Mark:
+    """Where a figure stands that begins at `start` of the text at `path`; the text itself where that can't be told."""
+    word = re.compile(re.escape(text[start:].split(maxsplit=1)[0]))
+    found = (mark for match, mark in record.matches(path, text, word) if match.start() == start)
+    return next(found, record.mark(*path))
 
 
 def placed_figures(brief: Brief) -> Iterator[Reference]:

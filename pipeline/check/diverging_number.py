@@ -1,0 +1,201 @@
+"""Give the same figure for the same finding everywhere.
+
+Readers of two briefs who meet two figures for one finding trust neither, and one of them is wrong: a number that is
+copied by hand drifts (Broman and Woo, Data Organization in Spreadsheets, The American Statistician 72, 2018, ask for
+consistency first). So what briefs say of a source that they cite, of the source of a pull figure, or of a ground that
+a key message rests on is held against each other and against the argument. Two figures part where they measure the
+same thing in like words, no rounding explains the difference, and the evidence doesn't state both. Sentences that name
+different years or different people and places are about different things.
+
+How far to trust it, on pairs of sentences that are labelled by hand: tuned precision 1.00, recall 1.00 (44 pairs); held
+out precision 1.00, recall 0.92 (24). So it is a warning.
+
+Good:
+
+    # first-brief.yaml
+    why_now: Light cut wrecks by 35% [@able-2024].
+
+    # second-brief.yaml
+    why_now: Wrecks were cut by about a third by light [@able-2024].
+
+Bad:
+
+    # first-brief.yaml
+    why_now: Light cut wrecks by 35% [@able-2024].
+
+    # second-brief.yaml
+    why_now: Wrecks were cut by 53% by light [@able-2024].
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.check.reading import figure_mark
+from pipeline.model import Argument, Brief, Evidence, Library
+from pipeline.problem import Mark, Path, Problem
+from pipeline.quantity import Quantity, agrees, quantities
+from pipeline.record import CITATION, Record
+from pipeline.units import MULTIPLES, NUMBERS, PARTS
+
+LEAST = 0.7
+"""The share of the words of the shorter sentence that the longer one has to have."""
+_STOP = re.compile(r"[.!?][\"\u201d)*]{0,3}\s+(?=\W{0,3}[A-Z])|\n\s*\n")
+"""The end of a sentence."""
+_WORD = re.compile(r"(?<![@\w-])[^\W\d_]{3,}")
+_YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?!\d|,\d)")
+_NAME = re.compile(r"(?<=\w\s)[A-Z][\w-]+|\b[A-Z]{2,}\b")
+"""A word with a capital within a sentence."""
+_IDLE = re.compile(
+    r"about|according|after|all|almost|also|and|any|are|around|been|but|each|estimated|every|for|from|had|has|have|its|last"
+    r"|least|less|more|most|nearly|not|one|only|over|per|some|than|that|the|their|them|then|there|these|they|this|those|up"
+    r"|was|were|when|which|while|who|with|without|would|minutes?|hours?|days?|weeks?|months?|years?|percent|cent|million"
+    r"|billion|trillion|thousand|dollars?|euros?|pounds?"
+)
+"""Words that don't tell what a sentence is about."""
+_NUMBERS = {*NUMBERS, *PARTS, *MULTIPLES}
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """A sentence about a source or a ground, and where it stands."""
+
+    record: Record
+    path: Path
+    text: str
+    """The whole text that it stands in."""
+    start: int
+    end: int
+    home: str
+    """The brief or the argument that says it."""
+
+    @cached_property
+    def figures(self) -> tuple[Quantity, ...]:
+        """What it states."""
+        return tuple(item for item in quantities(self.text[self.start : self.end]))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The stems of the words that tell what it is about, in their order."""
+        found = (word[0].lower() for word in _WORD.finditer(self.text, self.start, self.end))
+        return tuple(word.rstrip("s")[:5] for word in found if not (_IDLE.fullmatch(word) or word in _NUMBERS))
+
+    def found(self, pattern: re.Pattern[str]) -> set[str]:
+        """All that matches in it."""
+        return {match[0] for match in pattern.finditer(self.text, self.start, self.end)}
+
+    def mark(self, figure: Quantity) -> Mark:
+        """Where one of its figures stands."""
+        return figure_mark(self.record, self.path, self.text, self.start + figure.start)
+
+    def is_like(self, other: _Statement) -> bool:
+        """Whether two sentences are about the same thing."""
+        for pattern in (_YEAR, _NAME):
+            mine, theirs = self.found(pattern), other.found(pattern)
+            if mine and theirs and mine.isdisjoint(theirs):
+                return False
+        mine, theirs = set(self.words), set(other.words)
+        if not mine or not theirs or (self.words[0] not in theirs and other.words[0] not in mine):
+            return False
+        shared = len(mine & theirs)
+        return shared >= 2 and shared >= LEAST * min(len(mine), len(theirs))
+
+
+def find(library: Library) -> Iterator[Problem]:
+    """Yield a problem for each figure of a brief that parts from what another brief or an argument states."""
+    told: dict[str, list[_Statement]] = {}
+    for brief in library.briefs.values():
+        for name, statement in _of_brief(brief):
+            told.setdefault(name, []).append(statement)
+    based: dict[str, list[_Statement]] = {}
+    for argument in library.arguments.values():
+        for name, statement in _of_argument(argument):
+            if name in told:
+                based.setdefault(name, []).append(statement)
+    for name, statements in told.items():
+        yield from _parting(statements, based.get(name, []))
+
+
+def _parting(told: list[_Statement], based: list[_Statement]) -> Iterator[Problem]:
+    """Yield a problem for each figure that an argument contradicts, or else a brief before."""
+    stated = [figure for statement in based for figure in statement.figures]
+    for index, statement in enumerate(told):
+        others = based + [other for other in told[:index] if other.home != statement.home]
+        for figure in statement.figures:
+            if not figure.sure or any(agrees(figure, other) for other in stated):
+                continue
+            if parting := next((found for other in others if (found := _parts(statement, figure, other))), None):
+                other, against = parting
+                yield Problem(
+                    mark=statement.mark(figure),
+                    rule="diverging-number",
+                    message=f"this says '{figure.text}', and {other.home} says '{against.text}' of the same",
+                    hint=f"see {other.mark(against)}, and let both say what the source says",
+                )
+
+
+def _parts(statement: _Statement, figure: Quantity, other: _Statement) -> tuple[_Statement, Quantity] | None:
+    """What another sentence says in place of a figure; None where it says the same or something else."""
+    if not other.figures or any(_same(figure, said) for said in other.figures) or not statement.is_like(other):
+        return None
+    for said in other.figures:
+        alike = said.sure and said.unit == figure.unit and (figure.unit or _stem(said.noun) == _stem(figure.noun) != "")
+        if alike and not any(_same(mine, said) for mine in statement.figures):
+            return other, said
+    return None
+
+
+def _same(one: Quantity, other: Quantity) -> bool:
+    return agrees(one, other) or agrees(other, one)
+
+
+def _stem(word: str) -> str:
+    return word.rstrip("s")[:5]
+
+
+def _of_brief(brief: Brief) -> Iterator[tuple[str, _Statement]]:
+    """Every sentence of a brief that cites a source or rests on one ground, with the name of that."""
+    home = f"the brief '{brief.id}'"
+    for record, path, text in brief.prose():
+        if "@" in text:
+            yield from ((key, item) for item in _sentences(record, path, text, home) for key in _cited(item))
+    for message in brief.key_messages:
+        if len(message.rests_on) == 1 and "/" in message.rests_on[0]:
+            yield from ((message.rests_on[0], item) for item in _sentences(message, ("text",), message.text, home))
+    for pull in brief.pull_figures:
+        yield from ((pull.source, item) for item in _sentences(pull, ("text",), pull.text, home))
+
+
+def _of_argument(argument: Argument) -> Iterator[tuple[str, _Statement]]:
+    """Every sentence of an argument about a source or in a ground, with the name of that."""
+    home = f"the argument '{argument.id}'"
+    for ground in argument.grounds:
+        name = f"{argument.id}/{ground.id}"
+        yield from ((name, item) for item in _sentences(ground, ("text",), ground.text, home))
+        for evidence in ground.evidence:
+            yield from ((name, item) for item in _sentences(evidence, ("finding",), evidence.finding, home))
+    for record in argument.within():
+        if isinstance(record, Evidence):
+            for field in ("finding", "quote", "limits"):
+                text = getattr(record, field) or ""
+                yield from ((record.source, item) for item in _sentences(record, (field,), text, home))
+    for record, path, text in argument.prose():
+        if "@" in text:
+            yield from ((key, item) for item in _sentences(record, path, text, home) for key in _cited(item))
+
+
+def _cited(statement: _Statement) -> Iterator[str]:
+    found = CITATION.finditer(statement.text, statement.start, statement.end)
+    yield from dict.fromkeys(match[1] or match[2] for match in found)
+
+
+def _sentences(record: Record, path: Path, text: str, home: str) -> Iterator[_Statement]:
+    """Every sentence of a text that may hold a figure."""
+    start = 0
+    for end in (*(match.end() for match in _STOP.finditer(text)), len(text)):
+        if end > start:
+            yield _Statement(record=record, path=path, text=text, start=start, end=end, home=home)
+        start = end
