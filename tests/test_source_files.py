@@ -91,6 +91,8 @@ def test_refuses_names_that_differ_by_case_alone(tmp_path: Path) -> None:
         ("a.YAML", "briefs/a.YAML:1:1: error: nothing reads a file that ends in '.YAML' [wrong-file]"),
         ("old/a.yaml", "briefs/old/a.yaml:1:1: error: nothing reads YAML files in this folder [wrong-file]"),
         ("maps/x/a.yaml", "briefs/maps/x/a.yaml:1:1: error: nothing reads YAML files in this folder [wrong-file]"),
+        ("answers.json", "briefs/answers.json:1:1: warning: nothing reads this file [wrong-file]"),
+        ("arguments/links.json", "briefs/arguments/links.json:1:1: warning: nothing reads this file [wrong-file]"),
         ("a.yaml~", "briefs/a.yaml~:1:1: warning: nothing reads this file [wrong-file]"),
         ("figures/a.svg", "briefs/figures/a.svg:1:1: warning: nothing reads this file [wrong-file]"),
     ],

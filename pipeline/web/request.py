@@ -2,9 +2,9 @@
 
 Made of http.client alone. httpx would bring six packages and urllib3 one; both look a host's name up on their own
 when they connect, past any judgement of where it leads, and pool connections and unpack bodies, which nobody needs
-here. Nothing of a body is read, so that its size and packing can do no harm. A name is looked up once, all it leads
-to must be allowed, and the connection goes to that very place: a name that says something else the second time
-gains nothing.
+here. Of a body nothing is read but the start of a robots.txt, so that its size and packing can do no harm. A name is
+looked up once for a request, all it leads to must be allowed, and the connection goes to that very place: a name that
+says something else the second time gains nothing.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ class Reply:
     status: int
     location: str = ""
     retry_after: str = ""
+    start: str = ""
+    """The start of the body, where that was asked for and nothing is packed."""
 
 
 class NoReply(Exception):
@@ -61,16 +63,22 @@ class Manner:
     """Seconds to wait for a connection, and then for an answer."""
 
 
-def request(method: str, address: str, manner: Manner) -> Reply:
-    """Ask for an address; raises NoReply."""
+def request(method: str, address: str, manner: Manner, take: int = 0) -> Reply:
+    """Ask for an address, and read `take` bytes of its body at most; raises NoReply."""
     parts, host, port = _parts(address)
-    headers = {"Host": _authority(parts, host), "User-Agent": manner.agent, "Accept": "*/*", "Connection": "close"}
+    headers = {
+        "Host": _authority(parts, host),
+        "User-Agent": manner.agent,
+        "Accept": "*/*",
+        "Connection": "close",
+        "Accept-Encoding": "identity",
+    }
     target = quote(parts.path or "/", safe=_SAFE) + (f"?{quote(parts.query, safe=_SAFE)}" if parts.query else "")
     try:
         with _connected(host, port, manner) as plain, _cut_after(plain, manner.timeout):
             line = _secured(plain, host) if parts.scheme == "https" else plain
             try:
-                return _exchanged(line, host, method, target, {**headers, "Accept-Encoding": "identity"})
+                return _exchanged(line, host, method, target, headers, take)
             finally:
                 line.close()
     except TimeoutError:
@@ -174,11 +182,13 @@ def _secured(line: socket.socket, host: str) -> socket.socket:
     return _tls().wrap_socket(line, server_hostname=host)
 
 
-def _exchanged(line: socket.socket, host: str, method: str, target: str, headers: dict[str, str]) -> Reply:
+def _exchanged(line: socket.socket, host: str, method: str, target: str, headers: dict[str, str], take: int) -> Reply:
     connection = http.client.HTTPConnection(host)
     connection.auto_open = 0
     connection.sock = line
     connection.request(method, target, headers=headers)
     with connection.getresponse() as response:
         location = response.getheader("Location", "").encode("latin-1").decode("utf-8", "replace")
-        return Reply(response.status, location, response.getheader("Retry-After", ""))
+        packed = response.getheader("Content-Encoding", "identity").lower() != "identity"
+        start = b"" if packed or not take else response.read(take)
+        return Reply(response.status, location, response.getheader("Retry-After", ""), start.decode("utf-8", "replace"))

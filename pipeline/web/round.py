@@ -11,12 +11,17 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from pipeline.web.request import Manner, NoReply, Reply, request
+from pipeline.web.robots import Robots, read
 from pipeline.web.turns import Turns
-from pipeline.web.visit import Visit, visit
+from pipeline.web.visit import REDIRECTS, Visit, joined, visit
 
 METHODS = ("HEAD", "GET", "GET")
 """What is tried: some hosts answer HEAD wrongly or not at all, so only good news is believed of it."""
 BUSY = 429
+MOST_OF_ROBOTS = 65_536
+"""Bytes of a robots.txt that are read."""
+MOST_HOPS = 5
+"""Redirects of a robots.txt that are followed (RFC 9309, section 2.3.1.2)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +34,8 @@ class Pace:
     """Before the first repetition; twice as long before the next."""
     longest: float = 30.0
     """The most that is waited when a host asks for it with Retry-After."""
+    slowest: float = 10.0
+    """The most between two requests to a host that asks for it in its robots.txt."""
     workers: int = 8
     """How many hosts are asked at a time."""
 
@@ -42,6 +49,8 @@ class Asker:
     turns: Turns = field(init=False)
     closed: set[str] = field(default_factory=set)
     """The hosts that want to be left alone."""
+    robots: dict[str, Robots] = field(default_factory=dict)
+    """What hosts ask of programs, by scheme and host."""
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.time
 
@@ -53,6 +62,8 @@ class Asker:
         host = _host(address)
         if host in self.closed:
             raise NoReply(f"its host wanted no more questions: it had answered {BUSY}", "passing")
+        if not self._robots(address, host).allow(address):
+            raise NoReply("its host's robots.txt asks programs not to visit it", "refused")
         outcome: Reply | NoReply = NoReply("it was not asked for", "passing")
         for number, method in enumerate(METHODS):
             outcome = self._once(method, address, host)
@@ -70,10 +81,29 @@ class Asker:
             self.closed.add(host)
         return outcome
 
-    def _once(self, method: str, address: str, host: str) -> Reply | NoReply:
+    def _robots(self, address: str, host: str) -> Robots:
+        """What a host asks of us: nothing where its robots.txt can't be had; raises NoReply where it isn't asked."""
+        if not host:
+            return Robots()
+        origin = f"{urlsplit(address).scheme}://{host}"
+        if origin not in self.robots:
+            here = f"{origin}/robots.txt"
+            reply = self._once("GET", here, host, MOST_OF_ROBOTS)
+            if isinstance(reply, NoReply) and reply.kind in ("unfound", "refused"):
+                raise reply
+            for _ in range(MOST_HOPS):
+                if isinstance(reply, NoReply) or reply.status not in REDIRECTS:
+                    break
+                here = joined(here, reply.location)
+                reply = self._once("GET", here, _host(here), MOST_OF_ROBOTS)
+            self.robots[origin] = _asked_of_us(reply)
+            self.turns.slow(host, min(self.robots[origin].delay, self.pace.slowest))
+        return self.robots[origin]
+
+    def _once(self, method: str, address: str, host: str, take: int = 0) -> Reply | NoReply:
         with self.turns.at(host):
             try:
-                return request(method, address, self.manner)
+                return request(method, address, self.manner, take)
             except NoReply as lack:
                 return lack
 
@@ -83,6 +113,13 @@ class Asker:
             return 0.0
         wanted = outcome.retry_after if isinstance(outcome, Reply) else ""
         return max(0.0, _seconds(wanted, self.clock()) or self.pace.back_off * 2**number)
+
+
+def _asked_of_us(reply: Reply | NoReply) -> Robots:
+    if isinstance(reply, NoReply) or not 200 <= reply.status < 300:
+        return Robots()
+    whole = len(reply.start.encode()) < MOST_OF_ROBOTS
+    return read(reply.start if whole else reply.start.rpartition("\n")[0])
 
 
 def _settled(outcome: Reply | NoReply, method: str) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 class _Host:
     lock: threading.Lock = field(default_factory=threading.Lock)
     free_from: float = 0.0
+    pause: float = 0.0
 
 
 class Turns:
@@ -34,4 +35,9 @@ class Turns:
             try:
                 yield
             finally:
-                mine.free_from = time.monotonic() + self.pause
+                mine.free_from = time.monotonic() + max(self.pause, mine.pause)
+
+    def slow(self, host: str, pause: float) -> None:
+        """Leave a longer pause at a host from now on."""
+        with self._guard:
+            self._hosts[host].pause = pause

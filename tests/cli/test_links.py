@@ -20,7 +20,7 @@ from pipeline.links import links
 from pipeline.project import Project
 from pipeline.web import round as going
 from tests import example
-from tests.web.lighthouse import Lighthouse, lit
+from tests.web.lighthouse import LONG, Lighthouse, lit
 
 SOURCE = """\
 references:
@@ -176,7 +176,7 @@ def test_keeps_what_was_found_when_it_is_interrupted(
     monkeypatch.setattr(type(house), "finish_request", _interrupting(type(house).finish_request, house), raising=True)
     root = project(tmp_path, house)
     with pytest.raises(SystemExit) as left:
-        cli.main(["-C", str(root), "links", "--allow-local", "--timeout", "3"])
+        cli.main(["-C", str(root), "links", "--allow-local", "--timeout", "9"])
     assert left.value.code == 130
     assert len(kept(root)) == 1
     assert "openbrief: interrupted" in capfd.readouterr().err
@@ -186,7 +186,7 @@ def _interrupting(answer: Any, house: Lighthouse) -> Any:
     def finish(self: Lighthouse, request: Any, place: Any) -> None:
         if house.asked:
             os.kill(os.getpid(), signal.SIGINT)
-            house.over.wait(3)
+            house.over.wait(LONG)
         answer(self, request, place)
 
     return finish

@@ -15,7 +15,7 @@ from pathlib import Path
 
 PEM = Path(__file__).with_suffix(".pem")
 """A certificate for 127.0.0.1 that it gave itself, and its key, which guards nothing."""
-LONG = 3.0
+LONG = 20.0
 """Seconds that a slow answer takes, or until the one who asks has gone."""
 BOMB = gzip.compress(bytes(10_000_000))
 ANSWERS = {
@@ -57,6 +57,11 @@ class Lighthouse(socketserver.ThreadingTCPServer):
         self.host = f"127.0.0.1:{self.server_address[1]}"
         self.asked: list[str] = []
         """`METHOD /path` of each request."""
+        self.robots = ""
+        """Its robots.txt; where it is empty there is none."""
+        self.robots_answer = ""
+        """What it says in place of it."""
+        self.robots_asked = 0
         self.heads: list[str] = []
         """The headers of each request."""
         self.at_once = self.most_at_once = 0
@@ -95,6 +100,11 @@ class _Answering(socketserver.BaseRequestHandler):
             data += more
         line, _, head = data.decode("latin-1").partition("\r\n")
         method, path, _ = line.split(" ")
+        if path == "/robots.txt":
+            self.server.robots_asked += 1
+            answer = self.server.robots_answer or ("200 OK" if self.server.robots else "404 Not Found")
+            self._say(answer, self.server.robots.encode())
+            return
         self.server.asked.append(f"{method} {path}")
         self.server.heads.append(head)
         self.server.at_once += 1
