@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -22,6 +22,7 @@ from pipeline.model import (
     Objection,
     Recommendation,
 )
+from pipeline.printed import chosen
 from pipeline.record import Certainty
 from pipeline.templating import render
 from pipeline.trace import once, trace
@@ -124,8 +125,8 @@ def _positions(library: Library, brief: Brief, judgements: Mapping[str, Judgemen
     )
     for side, ids in sides:
         for argument in (library.arguments[id] for id in ids):
-            grounds = _chosen(argument, argument.grounds, brief.grounds)
-            objections = _chosen(argument, argument.objections, brief.objections)
+            grounds = chosen(argument, argument.grounds, brief.grounds)
+            objections = chosen(argument, argument.objections, brief.objections)
             yield _Position(
                 side=side,
                 argument=argument,
@@ -134,12 +135,6 @@ def _positions(library: Library, brief: Brief, judgements: Mapping[str, Judgemen
                 left_out=_left_out(len(argument.grounds) - len(grounds), len(argument.objections) - len(objections)),
                 judgement=judgements[argument.id],
             )
-
-
-def _chosen(argument: Argument, items: Sequence[Any], targets: Sequence[str]) -> tuple[Any, ...]:
-    """The items that the brief names; all of them when it names none of this argument."""
-    named = [target.partition("/")[2] for target in targets if target.partition("/")[0] == argument.id]
-    return tuple(item for item in items if not named or item.id in named)
 
 
 def _left_out(grounds: int, objections: int) -> str:

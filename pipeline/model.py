@@ -264,6 +264,8 @@ class House(Disclosures):
     citation_style: Plain
     """A CSL file in assets/styles/, without its ending."""
     brand: Brand = Brand()
+    known_acronyms: tuple[Plain, ...] = ()
+    """Acronyms that the readers of this house know, besides those that everyone does."""
     severities: Mapping[str, Weight] = {}
     """A rule's severity where it differs from the rule's own."""
     severities_for: tuple[Severities, ...] = ()

@@ -45,6 +45,7 @@ FLOORS = {
         "quotation",
         "markdown",
         "prose",
+        "printed",
         "desk",
         "render",
         "argue",

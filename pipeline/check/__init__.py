@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.check import (
+    acronym_unexpanded,
     causal_evidence,
     circular_support,
     citation_style,
@@ -146,6 +147,7 @@ _TABLE = (
     Rule.of(recommendation_complete, "brief", "warning"),
     Rule.of(missing_disclosure, "brief"),
     Rule.of(figure_without_words, "brief", "warning"),
+    Rule.of(acronym_unexpanded, "brief", "warning"),
     Rule.of(poor_contrast, "brief"),
     Rule.of(raw_html, "text"),
     Rule.of(unsupported_markup, "text"),
