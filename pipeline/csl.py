@@ -23,7 +23,8 @@ Type = Literal[
 ]  # fmt: skip
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True)] | None
-DOI = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")]
+DOI_FORM = r"^10\.\d{4,9}/\S+$"
+DOI = Annotated[str, StringConstraints(pattern=DOI_FORM)]
 _ISO = re.compile(r"(-?\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(~?)")
 
 
@@ -84,8 +85,13 @@ class DateParts(Record):
         return self
 
 
+def is_date(value: str) -> bool:
+    """Whether a text is a date, or a range of two, as ISO 8601 has it."""
+    return all(_ISO.fullmatch(end) for end in value.split("/")) and value.count("/") < 2
+
+
 def _iso(value: str) -> str:
-    if not all(_ISO.fullmatch(end) for end in value.split("/")) or value.count("/") > 1:
+    if not is_date(value):
         raise ValueError(f"'{value}' is not a date such as 2023, 2023-12, 2023-12-05 or 2023-12/2024-02")
     return value
 

@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).parents[1] / "pipeline"
 
 FLOORS = {
     5: ("cli", "__main__"),
-    4: ("build",),
+    4: ("build", "adding"),
     3: (
         "load",
         "mistakes",
@@ -63,6 +63,8 @@ FLOORS = {
         "web",
         "quantity",
         "units",
+        "bibliography",
+        "csl_json",
     ),
     1: ("model", "record", "argument", "answer", "figure", "csl", "problem", "project", "forms", ""),
 }

@@ -1,4 +1,4 @@
-"""Check the works that briefs cite."""
+"""Look after the works that briefs cite."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 from pipeline.cli.formats import FORMATS, report_in
 from pipeline.cli.options import project_of, today
 from pipeline.cli.report import count, tell
+from pipeline.cli.sources_import import import_sources
 from pipeline.cli.watch import reporting
 
 
@@ -19,7 +20,11 @@ def sources() -> None:
     \b
     Example:
       openbrief sources check
+      openbrief sources import references.bib --read abstract
     """  # noqa: D301 - \b keeps click from filling the lines
+
+
+sources.add_command(import_sources)
 
 
 @sources.command
