@@ -62,17 +62,20 @@ def find(quotation: str, text: str) -> Found | None:
 
 
 def pieces(quotation: str, most: int) -> Iterator[str]:
-    """Give the quotation in parts, cut where words are left out and after every `most` words."""
+    """Give the quotation in parts: cut where words are left out, and evenly where one has more than `most` words."""
     folded = fold(quotation)
-    spans: list[tuple[int, int]] = []
+    runs: list[list[tuple[int, int]]] = [[]]
     for match in _ITEM.finditer(folded.text):
-        if match["elision"] is None:
-            spans.append((folded.starts[match.start()], folded.ends[match.end() - 1]))
-        if spans and (match["elision"] is not None or len(spans) == most):
-            yield quotation[spans[0][0] : spans[-1][1]]
-            spans = []
-    if spans:
-        yield quotation[spans[0][0] : spans[-1][1]]
+        if match["elision"] is not None:
+            runs.append([])
+        else:
+            runs[-1].append((folded.starts[match.start()], folded.ends[match.end() - 1]))
+    for run in runs:
+        parts = -(-len(run) // most)
+        size = -(-len(run) // parts) if parts else 1
+        for first in range(0, len(run), size):
+            part = run[first : first + size]
+            yield quotation[part[0][0] : part[-1][1]]
 
 
 def own_words(quotation: str) -> tuple[tuple[str, int, int], ...]:

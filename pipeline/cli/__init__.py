@@ -22,6 +22,7 @@ from pipeline.cli.fragile import fragile
 from pipeline.cli.impact import impact
 from pipeline.cli.links import links
 from pipeline.cli.list import list_briefs
+from pipeline.cli.quotes import quotes
 from pipeline.cli.schema import schema
 from pipeline.cli.sources import sources
 from pipeline.cli.trace import trace
@@ -64,6 +65,7 @@ for command in (
     impact,
     fragile,
     balance,
+    quotes,
     export,
     links,
     sources,

@@ -56,7 +56,8 @@ def with_example(text: str) -> dict[str, str]:
     """Lay the parts of files in a manual's example over the files of the example library."""
     _, *parts = re.split(r"^# (?!openbrief:)(.+)\n", text, flags=re.MULTILINE)
     return {
-        name: overlaid(example.FILES.get(name, ""), part) for name, part in zip(parts[::2], parts[1::2], strict=True)
+        name: overlaid(example.FILES.get(name, ""), part) if name.endswith(".yaml") else part
+        for name, part in zip(parts[::2], parts[1::2], strict=True)
     }
 
 

@@ -23,6 +23,7 @@ NAMES = (
     "impact",
     "fragile",
     "balance",
+    "quotes",
     "export",
     "links",
     "sources",
