@@ -11,14 +11,15 @@ from pipeline.framework import results
 from pipeline.markdown import plain
 from pipeline.model import Brief, Evidence, Library
 from pipeline.parts import Part, below, parts
-from pipeline.wording import BEARINGS, READ, REMARKS, inside, words
+from pipeline.quotes import verdict_on
+from pipeline.wording import BEARINGS, QUOTED, READ, REMARKS, inside, words
 
 DEPTH = 24
 """How many steps below a recommendation a trace goes: deeper than any argument that people can follow."""
 HEAD = (
     *("result", "result_label", "address", "kind", "text", "label", "reason", "outcome", "remark", "left_out"),
     *("source", "work", "title", "url", "locator", "read", "retracted"),
-    *("evidence_kind", "direction", "strength", "finding", "limits"),
+    *("evidence_kind", "direction", "strength", "finding", "limits", "quote", "quote_state"),
 )
 """The columns of a trace as a table."""
 
@@ -42,6 +43,9 @@ class Finding:
     strength: str
     finding: str
     limits: str
+    quote: str
+    """The source's own words on one line; empty where none are quoted."""
+    quote_state: Literal["verified", "mismatch", "unverifiable", ""]
     bearing: str
     """In words, where it doesn't simply support what it stands below."""
 
@@ -50,6 +54,11 @@ class Finding:
         """How the source was read, what kind of evidence this is, and which way it points, in words."""
         known = "retracted" if self.retracted else READ[self.read]
         return "; ".join(filter(None, [known, f"{words(self.kind)}, {self.strength}", self.bearing]))
+
+    @property
+    def quoted(self) -> str:
+        """Whether the quote was verified, in words."""
+        return QUOTED.get(self.quote_state, "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,7 +148,17 @@ def _rows(root: Step, step: Step) -> Iterator[tuple[str, ...]]:
     start += (judgement.label, judgement.reason, part.outcome, plain(part.remark), step.ellipsis)
     for item in step.findings:
         where = (item.source, item.work, item.title, item.url, item.locator, item.read, str(item.retracted).lower())
-        yield (*start, *where, item.kind, item.direction, item.strength, plain(item.finding), plain(item.limits))
+        yield (
+            *start,
+            *where,
+            item.kind,
+            item.direction,
+            item.strength,
+            plain(item.finding),
+            plain(item.limits),
+            item.quote,
+            item.quote_state,
+        )
     if not step.findings:
         yield (*start, *[""] * (len(HEAD) - len(start)))
 
@@ -195,6 +214,7 @@ class _Writer:
 
     def _finding(self, evidence: Evidence, part: Part) -> Finding:
         source = self.library.sources[evidence.source]
+        verdict = verdict_on(evidence, self.library)
         return Finding(
             source=source.id,
             work=source.called,
@@ -208,6 +228,8 @@ class _Writer:
             strength=evidence.strength,
             finding=evidence.finding,
             limits=evidence.limits or "",
+            quote=" ".join((evidence.quote or "").split()),
+            quote_state=verdict.state if verdict else "",
             bearing=_bearing(evidence, part),
         )
 

@@ -35,6 +35,13 @@ AIMS: Mapping[str, str] = {
 REMARKS: Mapping[str, str] = {"conceded": "Conceded", "open": "Open; what would settle it"}
 """What stands before the remark on an objection that is not answered."""
 
+QUOTED: Mapping[str, str] = {
+    "verified": "quote verified against the stored text",
+    "mismatch": "quote not found in the stored text",
+    "unverifiable": "quote not verified: there is no stored text to compare it with",
+}
+"""What is said behind a quote in each of its states."""
+
 BEARINGS: Mapping[str, str] = {"disputes": "disputes this", "context": "context only"}
 """Which way a piece of evidence points; nothing is said of what supports."""
 
