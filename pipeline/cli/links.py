@@ -30,7 +30,7 @@ def links(context: click.Context, fresh: bool, days: int, timeout: float, allow_
     from pipeline.links import due
     from pipeline.links import links as found_in
 
-    library, _ = library_of(context)
+    library, code = library_of(context)
     found = tuple(found_in(library))
     addresses = tuple(dict.fromkeys(link.address for link in found))
     asked = due(addresses, () if fresh else library.answers.values(), today(), days)
@@ -40,4 +40,4 @@ def links(context: click.Context, fresh: bool, days: int, timeout: float, allow_
         print_json({"asked": len(asked), "links": rows})
     else:
         print_lines(of_rows(rows, width()))
-    context.exit(int(any(row["result"] == "dead" for row in rows)))
+    context.exit(code or int(any(row["result"] == "dead" for row in rows)))
