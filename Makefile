@@ -54,5 +54,5 @@ clean: ## remove what was made: public/, build/ and caches
 	@rm -rf public build .pytest_cache .hypothesis .ruff_cache .mypy_cache
 	@find . -name .venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
-distclean: clean ## remove .venv as well
-	@rm -rf .venv
+distclean: clean ## remove .venv and packages of node as well
+	@rm -rf .venv pipeline/verify/web/node_modules

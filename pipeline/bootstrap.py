@@ -27,6 +27,10 @@ LOCKS = {"run": "requirements.txt", "test": "requirements-test.txt", "verify": "
 """Lock file of each purpose; the one for tests holds all of the other."""
 
 
+WEB = Path("pipeline", "verify", "web")
+"""Where node's packages are locked."""
+
+
 class Need(NamedTuple):
     """Something that Python packages cannot bring, and the package that brings it on each system."""
 
@@ -107,13 +111,30 @@ POPPLER = Need(
     lambda: shutil.which("pdftoppm") is not None,
     *("poppler-utils", "poppler", "winget install oschwartz10612.Poppler"),
 )
+CHROMIUM = Need(
+    "chromium",
+    "to look at pages as readers do",
+    lambda: any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
+    *("chromium", "chromium", "winget install Hibbiki.Chromium"),
+)
+NODE = Need(
+    "nodejs",
+    "to steer the browser, from version 20.19 on",
+    lambda: shutil.which("node") is not None,
+    *("nodejs", "node", "winget install OpenJS.NodeJS.LTS"),
+)
+NPM = Need("npm", "to install what node needs", lambda: shutil.which("npm") is not None, *NODE[3:])
 PANGO = (
     _pango("libpango-1.0-0", "to lay out text", "libpango-1.0.so.0"),
     _pango("libpangoft2-1.0-0", "to lay out text in bundled fonts", "libpangoft2-1.0.so.0"),
     _pango("libharfbuzz-subset0", "to embed only the letters in use", "libharfbuzz-subset.so.0"),
     _pango("libfontconfig1", "to find bundled fonts", "libfontconfig.so.1"),
 )
-NEEDS = {"run": (VENV, *PANGO), "test": (VENV, *PANGO, JAVA), "verify": (VENV, *PANGO, JAVA, POPPLER)}
+NEEDS = {
+    "run": (VENV, *PANGO),
+    "test": (VENV, *PANGO, JAVA),
+    "verify": (VENV, *PANGO, JAVA, POPPLER, CHROMIUM, NODE, NPM),
+}
 """What each purpose needs of the machine."""
 
 
@@ -145,20 +166,33 @@ def prepare(room: Room, purpose: str) -> None:
     with _alone(room.root):
         wanted = fingerprint(room.root, purpose)
         found = read_stamp(room)
-        if found.items() >= wanted.items():
+        whole = purpose != "verify" or (room.root / WEB / "node_modules").is_dir()
+        if whole and found.items() >= wanted.items():
             return
         start = time.monotonic()
         provide(NEEDS[purpose])
         _install(room, purpose, keep=bool(found) and found["base"] == wanted["base"])
         _require_pango(room)
+        if purpose == "verify":
+            _install_web(room.root)
         write_stamp(room, wanted)
         say(f"ready after {time.monotonic() - start:.0f} s")
 
 
+def _install_web(root: Path) -> None:
+    """Put node's packages beside the scripts that use them, with no script of theirs run and no browser fetched."""
+    say("installing the packages of package-lock.json with npm")
+    npm = shutil.which("npm") or "npm"
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    _run([npm, "ci", *quiet], root / WEB)
+
+
 def fingerprint(root: Path, purpose: str) -> dict[str, str]:
     """Name all that the room depends on: what it is built on, each lock, and how the project describes itself."""
-    locks = {name: _digest(root / LOCKS[name]) for name in ("run", purpose)}
-    base = f"{root} {sys.version} {_base_python()} {locks['run']}"
+    locks = {lock: _digest(root / lock) for lock in (LOCKS["run"], LOCKS[purpose])}
+    if purpose == "verify":
+        locks["web"] = _digest(root / WEB / "package-lock.json")
+    base = f"{root} {sys.version} {_base_python()} {locks[LOCKS['run']]}"
     return {"base": base, "project": _digest(root / "pyproject.toml", root / "pipeline" / "__init__.py"), **locks}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import shutil
@@ -95,6 +96,42 @@ def test_tests_add_to_the_room(scene: SimpleNamespace) -> None:
     assert scene.asked() == KEPT
     bootstrap.prepare(scene.room, "run")
     assert scene.asked() == []
+
+
+def test_verifying_adds_packages_of_node(scene: SimpleNamespace, tmp_path: Path) -> None:
+    """Npm installs what is locked and runs none of its scripts; once, and again when the lock or the folder changes."""
+    web = scene.root / bootstrap.WEB
+    web.mkdir(parents=True)
+    (web / "package-lock.json").write_text("{}", encoding="utf-8")
+    npm, log = tmp_path / "tools" / "npm", tmp_path / "npm.log"
+    npm.write_text(f'#!/bin/sh\necho "$PWD $*" >> "{log}"\nmkdir -p node_modules\n', encoding="utf-8")
+    npm.chmod(0o755)
+    for need in bootstrap.NEEDS["verify"]:
+        if not need.present():
+            pytest.skip(f"{need.debian} is missing")
+
+    def asked() -> int:
+        bootstrap.prepare(scene.room, "verify")
+        return len(log.read_text(encoding="utf-8").splitlines())
+
+    assert [asked(), asked()] == [1, 1]
+    assert log.read_text(encoding="utf-8").startswith(f"{web} ci --ignore-scripts ")
+    (web / "package-lock.json").write_text("{ }", encoding="utf-8")
+    assert [asked(), asked()] == [2, 2]
+    (web / "node_modules").rmdir()
+    assert asked() == 3
+    bootstrap.prepare(scene.room, "test")
+    assert asked() == 3
+
+
+def test_node_packages_are_pinned_without_addresses() -> None:
+    """Every package has one version and a checksum, and where it comes from is the machine's own matter."""
+    lock = json.loads((ROOT / bootstrap.WEB / "package-lock.json").read_text(encoding="utf-8"))
+    wanted = json.loads((ROOT / bootstrap.WEB / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    packages = {name.removeprefix("node_modules/"): each for name, each in lock["packages"].items() if name}
+    assert {name: packages[name]["version"] for name in wanted} == wanted
+    assert all(each["integrity"].startswith("sha512-") for each in packages.values())
+    assert not [name for name, each in packages.items() if "resolved" in each]
 
 
 @pytest.mark.parametrize(

@@ -10,17 +10,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.verify import (
+    axe,
     bookmarks,
     fonts,
+    html_validate,
+    keyboard,
     length,
     page_links,
     pdf_a,
     pdf_links,
     pdf_ua,
+    reflow,
     same_text,
+    self_contained,
     syntax,
     text_layer,
     two_engines,
+    vnu,
+    weight,
+    without_scripts,
 )
 from pipeline.verify.finding import Check, Finding
 from pipeline.verify.product import Product
@@ -40,6 +48,14 @@ _TABLE = (
     Check.of(length, "PDFium"),
     Check.of(two_engines, "PDFium, Poppler"),
     Check.of(page_links, "openbrief"),
+    Check.of(axe, "axe-core"),
+    Check.of(reflow, "Chromium"),
+    Check.of(keyboard, "Chromium"),
+    Check.of(without_scripts, "Chromium"),
+    Check.of(self_contained, "Chromium"),
+    Check.of(html_validate, "html-validate"),
+    Check.of(vnu, "vnu"),
+    Check.of(weight, "openbrief"),
 )
 CHECKS: Mapping[str, Check] = {check.name: check for check in _TABLE}
 """Every check by its name, in the order in which they are made."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 SET_UP = "make setup-verify"
 """Brings everything at once."""
+WEB = Path(__file__).parent / "web"
+"""Scripts for node, and the packages they need."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +34,23 @@ def _has_java() -> bool:
     return java is not None and subprocess.run([java, "-version"], capture_output=True, check=False).returncode == 0
 
 
+def chromium() -> str | None:
+    """Where the browser is."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def _has_packages() -> bool:
+    """Tell whether node's packages are there, in the versions of the lock."""
+    try:
+        locked, installed = (
+            json.loads((WEB / name).read_text(encoding="utf-8"))["packages"]
+            for name in ("package-lock.json", "node_modules/.package-lock.json")
+        )
+    except (OSError, ValueError, KeyError):
+        return False
+    return all(installed.get(name, {}).get("version") == each["version"] for name, each in locked.items() if name)
+
+
 def _package(name: str) -> Tool:
     return Tool(name=f"the Python package {name}", command=SET_UP, present=lambda: bool(importlib.util.find_spec(name)))
 
@@ -47,4 +68,8 @@ NUMPY = _package("numpy")
 CSSSELECT2 = _package("cssselect2")
 TINYCSS2 = _package("tinycss2")
 TINYHTML5 = _package("tinyhtml5")
+NODE = Tool(name="node", command=_debian("nodejs npm"), present=lambda: shutil.which("node") is not None)
+PACKAGES = Tool(name="a package of node", command=SET_UP, present=_has_packages)
+CHROMIUM = Tool(name="Chromium", command=_debian("chromium"), present=lambda: chromium() is not None)
+BROWSING = (NODE, PACKAGES, CHROMIUM)
 POPPLER = Tool(name="Poppler", command=_debian("poppler-utils"), present=lambda: shutil.which("pdftoppm") is not None)

@@ -1,0 +1,18 @@
+// Ask html-validate whether a page is written as HTML asks: node markup.mjs PAGE RESULT, the last a file for its words.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { HtmlValidate, StaticConfigLoader } from 'html-validate'
+
+const [file, result] = process.argv.slice(2)
+const loader = new StaticConfigLoader({
+  root: true,
+  extends: ['html-validate:recommended'],
+  rules: {
+    'valid-id': ['error', { relaxed: true }], // a point in a name is what HTML allows
+    'long-title': 'off', // advice for search engines; a brief's title is a sentence
+    'no-redundant-role': 'off', // role="list" keeps lists without markers lists in Safari (WebKit bug 170179)
+    'prefer-native-element': ['error', { exclude: ['list', 'region'] }], // a box that scrolls is a region, and no section
+  },
+})
+const report = await new HtmlValidate(loader).validateString(readFileSync(file, 'utf8'))
+const said = report.results.flatMap(({ messages }) => messages)
+writeFileSync(result, JSON.stringify(said.map(({ ruleId, message, line, column }) => ({ rule: ruleId, message, place: `line ${line}, column ${column}` }))))

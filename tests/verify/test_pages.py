@@ -1,0 +1,146 @@
+"""Checks of pages let a good page pass, and find what is wrong with a bad one; each page is visited once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import build
+from pipeline.project import Project
+from pipeline.verify import (
+    CHECKS,
+    Check,
+    Product,
+    axe,
+    html_validate,
+    keyboard,
+    reflow,
+    self_contained,
+    verify,
+    vnu,
+    weight,
+    without_scripts,
+)
+from tests.tooling import needs
+
+pytestmark = pytest.mark.slow
+
+LIGHTHOUSES = Path(__file__).parents[1] / "golden" / "lighthouses"
+BAD = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<title>A bad page</title>
+<link rel="preconnect" href="https://ahead.example">
+<style>.bare:focus{outline:none}.pale:focus{outline:2px solid #eee}.wide{width:600px}</style>
+</head>
+<body>
+<main>
+<h1>A bad page</h1>
+<p><a class="bare" href="#one" id="one">Bare of an outline</a></p>
+<p><a class="pale" href="#two" id="two">Pale outline</a></p>
+<p tabindex="1" id="first">First</p>
+<p style="color:#999">Pale words</p>
+<div class="wide" tabindex="0">Wide</div>
+<p><button onfocus="this.blur()">Shy</button></p>
+<img src="https://pictures.example/light.png" alt="A light">
+<script>document.querySelector("main").append("Words from a script");missing()</script>
+</main>
+</body>
+</html>
+"""
+
+
+def _said(check: str, page: str) -> str:
+    return "\n".join(map(str, CHECKS[check].find(page=page)))
+
+
+@needs(*axe.TOOLS)
+def test_axe_names_the_rule_the_element_and_the_looks() -> None:
+    """Pale words are found at all sizes, and told once."""
+    found = [str(finding) for finding in axe.find(BAD)]
+    (pale,) = [line for line in found if line.endswith("[color-contrast]")]
+    assert "p:nth-child(5)" in pale
+    assert "320 px, light" in pale
+    assert "1280 px, print" in pale
+
+
+@needs(*reflow.TOOLS)
+def test_reflow_names_what_is_too_wide() -> None:
+    """A box of 600 px fits into a wide window, and not into one of 320."""
+    (finding,) = reflow.find(BAD)
+    assert '<div class="wide"' in finding.message
+    assert finding.place == "320 px, light; 320 px, dark"
+
+
+@needs(*keyboard.TOOLS)
+def test_keyboard_sees_lost_focus() -> None:
+    """No outline, a pale one, and a control that gives its focus away are found."""
+    found = _said("keyboard", BAD)
+    assert 'href="#one" id="one">Bare of an outline</a> has the focus and no outline of 2 px' in found
+    assert 'href="#two" id="two">Pale outline</a> has an outline of too little contrast' in found
+    assert "Shy</button> is never reached" in found
+
+
+@needs(*without_scripts.TOOLS)
+def test_scripts_may_bring_nothing() -> None:
+    """A line that a script writes is missing without it, and an error of a script is told."""
+    found = _said("without-scripts", BAD)
+    assert "without scripts the page does not say '" in found
+    assert "Words from a script'" in found
+    assert "missing is not defined" in found
+
+
+@needs(*self_contained.TOOLS)
+def test_requests_are_in_the_log() -> None:
+    """A picture from elsewhere is asked for; a line that is opened ahead of time is told, too."""
+    found = _said("self-contained", BAD)
+    assert "https://pictures.example/light.png" in found
+    assert "https://ahead.example [preconnect]" in found
+    assert "googleapis" not in found
+
+
+@needs(*html_validate.TOOLS)
+def test_html_validate_judges_markup() -> None:
+    """What html-validate says comes with its line."""
+    assert "line 14, column 4: Inline style is not allowed [no-inline-style]" in _said("html-validate", BAD)
+
+
+@needs(*vnu.TOOLS)
+def test_vnu_judges_markup_and_styles() -> None:
+    """A wrong element and a wrong style are found; CSS for paged media is known, and so no finding."""
+    wrong = BAD.replace("<main>", "<main><p><div></div></p>").replace("width:600px", "width:600lp;string-set:a")
+    found = _said("vnu", wrong)
+    assert "No “p” element in scope" in found
+    assert "line 6, column 84: CSS: “width”: Unknown dimension" in found
+    assert "string-set" not in found
+
+
+def test_weight_has_a_limit() -> None:
+    """The limit is told with what is too much."""
+    assert not list(weight.find("x" * 449_999))
+    assert _said("weight", "x" * 450_000) == "it has 450,000 bytes, and 450,000 are too many"
+
+
+@pytest.fixture(scope="module")
+def lighthouses(tmp_path_factory: pytest.TempPathFactory) -> Product:
+    """A brief that nothing is wrong with, as a reader gets it."""
+    import shutil
+
+    root = tmp_path_factory.mktemp("lighthouses")
+    for name in ("templates", "assets"):
+        (root / name).symlink_to(LIGHTHOUSES.parents[2] / name)
+    shutil.copytree(LIGHTHOUSES / "briefs", root / "briefs")
+    build(Project.at(root))
+    folder = root / "public" / "first-brief"
+    return Product(name="first-brief", pdf=folder / "first-brief.pdf", page=folder / "index.html")
+
+
+@pytest.mark.parametrize(
+    "check", [pytest.param(each, marks=needs(*each.tools), id=name) for name, each in CHECKS.items()]
+)
+def test_a_built_brief_passes(lighthouses: Product, check: Check) -> None:
+    """Every check is made on a small brief, from its PDF and its page, and finds nothing."""
+    (outcome,) = verify([lighthouses], [check])
+    assert not [str(finding) for finding in outcome.findings]
+    assert outcome.passed
