@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -106,8 +105,11 @@ def _reread(text: str, before: Document, items: Sequence[Mapping[str, Any]]) -> 
         message, hint = f"with these works the file would be larger than {MAX_BYTES:,} bytes", "add only what is cited"
         raise Refused([Problem(mark=Mark(file=SOURCES), rule="too-large", message=message, hint=hint)])
     after = None
-    with suppress(Refused):
+    try:
         after = read(text, SOURCES)
+    except Refused as refused:
+        if any(problem.rule == "too-large" for problem in refused.problems):
+            raise
     old, new = (isinstance(one.data, dict) and one.data.get("references") for one in (before, after or before))
     if after is None or not isinstance(old, list) or new != [*old, *map(_as_read, items)]:
         message, hint = "nothing can be added below this file's last line", "let it end with the last work's last key"

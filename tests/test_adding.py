@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,10 @@ from pipeline.load import load
 from pipeline.problem import Problem, Refused, ToolFailed
 from pipeline.project import Project
 from pipeline.render.pandoc import run
-from pipeline.source import MAX_BYTES, extended, read
+from pipeline.source import MAX_BYTES, document, extended, read
 from tests import example
 
+ROOT = Path(__file__).parents[1]
 TODAY = "2026-11-23"
 OLD = example.SOURCES
 BIB = r"""
@@ -228,8 +230,8 @@ def test_every_text_comes_back(title: str, name: str, note: str) -> None:
     """Whatever a title, a name or a note holds, it can't break out of its place; only its spaces are folded."""
     texts = [one_line(text) or "x" for text in (title, name, note)]
     item = {"id": "n", "title": texts[0], "author": [{"literal": texts[1], "family": texts[2]}], "note": texts[2]}
-    document = read(OLD, "s")
-    before, after = document.data, read(extended(OLD, document, "references", [item]), "s").data
+    old_document = read(OLD, "s")
+    before, after = old_document.data, read(extended(OLD, old_document, "references", [item]), "s").data
     assert isinstance(before, dict)
     assert isinstance(after, dict)
     old, new = before["references"], after["references"]
@@ -323,6 +325,35 @@ def test_sources_yaml_stays_small_enough_to_be_read(project: Project) -> None:
     works = "".join(f"@misc{{a{number}, title={{{number} {'a' * 900}}}}}\n" for number in range(100))
     (problem,) = refused(project, works)
     assert (problem.rule, problem.mark.file) == ("too-large", "briefs/sources.yaml")
+
+
+def test_the_reader_says_itself_where_there_are_too_many_works(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file would be small enough, and hold more than the reader takes."""
+    monkeypatch.setattr(document, "MAX_NODES", 500)
+    works = "".join(f"@misc{{k{number}, title={{{number}}}, year=2020}}\n" for number in range(100))
+    (problem,) = refused(project, works)
+    assert (problem.rule, problem.mark.file) == ("too-large", "briefs/sources.yaml")
+
+
+def test_the_shipped_sources_come_in_as_they_are(project: Project) -> None:
+    """All of them, but for `custom` and the quotation marks, which pandoc makes curly."""
+    text = (ROOT / "briefs" / "sources.yaml").read_text(encoding="utf-8")
+    sources_of(project).write_text("references: []\n", encoding="utf-8")
+    added = {source.id: _without_quotes(source) for source in add(project, text, ".yaml").sources}
+    shipped = {id: _without_quotes(source) for id, source in loaded(text).items()}
+    assert len(shipped) > 100
+    assert added == shipped
+
+
+def _without_quotes(source: Source) -> Any:
+    """A source as CSL JSON, without quotation marks and apostrophes of either kind."""
+    item = {
+        key: re.sub("[\"'\u2018\u2019\u201c\u201d]", "", json.dumps(value, ensure_ascii=False))
+        for key, value in source.as_csl_json().items()
+    }
+    return {key: value.replace("\\", "") for key, value in item.items()}
 
 
 def test_a_file_that_takes_too_long_is_given_up(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
