@@ -20,6 +20,8 @@ from pipeline.folding import TOKEN, Words, as_word, fold, words_of
 
 ENDING = 3
 """How many letters the ending that `[ed]` stands for may have."""
+NEGATIONS = frozenset(["not", "no", "never", "none", "nor", "neither", "nothing", "nobody", "without", "cannot"])
+"""Words that no words in brackets may stand for, with all that end in `n't`: a quote would say the opposite."""
 _ITEM = re.compile(
     r"(?P<elision>\[\s*\.(?:\s*\.){2,3}\s*\])"
     r"|(?<!\w)\[(?P<letter>[^\W\d_])\](?P<rest>\w++(?:'\w++)*)"
@@ -234,7 +236,8 @@ class _Machine:
 
     def _mask(self, word: str) -> int:
         """The items that a word can be."""
-        mask = self.exact.get(word, 0) | (self.any if word[0].isalnum() else 0)
+        free = word[0].isalnum() and word.lower() not in NEGATIONS and not word.lower().endswith("n't")
+        mask = self.exact.get(word, 0) | (self.any if free else 0)
         if self.stems:
             for length in range(max(1, len(word) - ENDING), len(word) + 1):
                 mask |= self.stems.get(word[:length], 0)

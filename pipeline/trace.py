@@ -11,8 +11,8 @@ from pipeline.framework import results
 from pipeline.markdown import plain
 from pipeline.model import Brief, Evidence, Library
 from pipeline.parts import Part, below, parts
-from pipeline.quotes import verdict_on
-from pipeline.wording import BEARINGS, QUOTED, READ, REMARKS, inside, words
+from pipeline.quotes import Verdict, verdict_on
+from pipeline.wording import BEARINGS, MARKED, QUOTED, READ, REMARKS, inside, words
 
 DEPTH = 24
 """How many steps below a recommendation a trace goes: deeper than any argument that people can follow."""
@@ -46,6 +46,8 @@ class Finding:
     quote: str
     """The source's own words on one line; empty where none are quoted."""
     quote_state: Literal["verified", "mismatch", "unverifiable", ""]
+    quoted: str
+    """Whether the quote was verified, in words."""
     bearing: str
     """In words, where it doesn't simply support what it stands below."""
 
@@ -54,11 +56,6 @@ class Finding:
         """How the source was read, what kind of evidence this is, and which way it points, in words."""
         known = "retracted" if self.retracted else READ[self.read]
         return "; ".join(filter(None, [known, f"{words(self.kind)}, {self.strength}", self.bearing]))
-
-    @property
-    def quoted(self) -> str:
-        """Whether the quote was verified, in words."""
-        return QUOTED.get(self.quote_state, "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -164,7 +161,7 @@ def _rows(root: Step, step: Step) -> Iterator[tuple[str, ...]]:
 
 
 def _without_words(finding: Finding) -> dict[str, Any]:
-    return {name: value for name, value in asdict(finding).items() if name != "bearing"}
+    return {name: value for name, value in asdict(finding).items() if name not in ("bearing", "quoted")}
 
 
 def trace(library: Library, brief: Brief, labels: Mapping[str, Judgement]) -> Trace:
@@ -230,8 +227,16 @@ class _Writer:
             limits=evidence.limits or "",
             quote=" ".join((evidence.quote or "").split()),
             quote_state=verdict.state if verdict else "",
+            quoted=_quoted(verdict) if verdict else "",
             bearing=_bearing(evidence, part),
         )
+
+
+def _quoted(verdict: Verdict) -> str:
+    """The state of a quote, and what a reader has to know of one that isn't word for word."""
+    found = verdict.found
+    marks = [said for said, number in MARKED if found and getattr(found, number)]
+    return ", ".join([QUOTED[verdict.state], *marks])
 
 
 def _bearing(evidence: Evidence, part: Part) -> str:

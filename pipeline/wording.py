@@ -42,6 +42,9 @@ QUOTED: Mapping[str, str] = {
 }
 """What is said behind a quote in each of its states."""
 
+MARKED = (("with words left out", "elisions"), ("apart from what stands in brackets", "changes"))
+"""What is said besides of a quote that has been shortened or changed, by what is counted of it."""
+
 BEARINGS: Mapping[str, str] = {"disputes": "disputes this", "context": "context only"}
 """Which way a piece of evidence points; nothing is said of what supports."""
 

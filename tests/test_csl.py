@@ -143,3 +143,13 @@ def test_all_types_of_csl_are_known() -> None:
     used = {item["type"] for item in shipped.data["references"]}  # type: ignore[union-attr, index, call-overload]
     assert used <= set(types)
     assert len(used) > 5
+
+
+@pytest.mark.parametrize(
+    "name", ["sources/../../etc/passwd.txt", "/etc/passwd.txt", "a.txt", "sources/a.pdf", "sources/a/b.txt"]
+)
+def test_a_stored_text_has_a_plain_name(name: str) -> None:
+    """Nothing leads out of briefs/sources/, or to another kind of file."""
+    text = f"references:\n  - {{id: a, type: book, title: A, custom: {{read: full, text: {name}}}}}\n"
+    _, problems = load([read(text, "briefs/sources.yaml"), read("{}", "briefs/house.yaml")])
+    assert "wrong-value" in {problem.rule for problem in problems if problem.mark.file == "briefs/sources.yaml"}

@@ -63,6 +63,7 @@ The results showed gains [12] in all. They do not fail.
         ("the [very large committee] of harbours found", "The board of harbours found"),
         ("the [committee] harbours", None),
         ("They [will] fail", None),
+        ("They do [always] fail", None),
         ("result[ing] gains", None),
         ("gains in all", None),
         ("[ine]ffective", None),

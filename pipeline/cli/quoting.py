@@ -14,7 +14,8 @@ from pipeline.cli.report import count
 if TYPE_CHECKING:
     from pipeline.quotes import Quote
 
-HEAD = ("Quote in", "source", "line", "offset", "state")
+HEAD = ("Quote in", "source", "line", "offset", "marks", "state")
+"""Marks are the brackets that leave words out or change them."""
 
 
 def of_quotes(found: Sequence[Quote], columns: int) -> Iterator[str]:
@@ -35,9 +36,10 @@ def of_quotes(found: Sequence[Quote], columns: int) -> Iterator[str]:
 
 def _row(quote: Quote) -> tuple[str, ...]:
     verdict = quote.verdict
-    offset = verdict.found.start if verdict.found else None
-    line = str(verdict.line) if verdict.found else "-"
-    return (quote.address, quote.evidence.source, line, "-" if offset is None else str(offset), verdict.state)
+    found, where = verdict.found, (quote.address, quote.evidence.source)
+    if found is None:
+        return (*where, "-", "-", "-", verdict.state)
+    return (*where, str(verdict.line), str(found.start), str(found.elisions + found.changes), verdict.state)
 
 
 def _of_quote(quote: Quote, columns: int) -> Iterator[str]:
