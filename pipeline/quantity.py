@@ -17,10 +17,37 @@ Each pattern is tried once at a place and has bounds, so the time is linear in t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from pipeline.phrases import (
+    AS,
+    BETWEEN,
+    BY,
+    DATED_AFTER,
+    DATED_BEFORE,
+    ENDS,
+    FIGURE,
+    GLUED,
+    HALVED,
+    HEDGE,
+    IDLE,
+    JOINED,
+    LABEL,
+    MARKER,
+    MASKED,
+    NAME,
+    NEXT,
+    OF,
+    OF_NUMBER,
+    ORDINARY,
+    OUT_OF,
+    PLACING,
+    POINTING,
+    SCALE,
+    UNIT,
+)
 from pipeline.units import CURRENCIES, MULTIPLES, NUMBERS, PARTS, SCALES, UNITS
 
 Hedge = Literal["", "about", "over", "under"]
@@ -52,9 +79,7 @@ class Quantity:
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Give the figures of a text in Markdown, in their order; citations, addresses and code hold none."""
-    if not _ANY.search(text):
-        return ()
-    masked = _MASKED.sub(lambda found: " " * len(found[0]), text)
+    masked = MASKED.sub(lambda found: " " * len(found[0]), text)
     return tuple(_ranged(masked, list(_read(masked))))
 
 
@@ -81,108 +106,20 @@ _STRICT: Final = ("%", "percentage points", *CURRENCIES.values())
 """Units that a bare number can't do without."""
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WINDOW: Final = 60
-"""Characters before a figure that are looked at."""
-_IDLE = re.compile(
-    r"ways?|reasons?|steps?|questions?|things?|parts?|options?|kinds?|sides|points|aims?|goals?|tests?|conditions|lessons?"
-    r"|principles|measures|tasks|chapters|sections|categories|recommendations|messages|others|more|or|and|to|main|key"
-    r"|broad|of"
-)
-"""Words behind a counting word by which a writer counts what the text itself names."""
-_ORDINARY = re.compile(
-    r"a|about|above|across|add|after|all|almost|an|and|another|any|are|around|as|at|be|before|below|besides|between|build"
-    r"|but|buy|by|costs?|cut|did|do|does|each|even|every|exactly|for|from|fund|further|given?|goes|had|has|have|hire|if"
-    r"|in|into|is|its?|just|keep|last|least|less|like|made|make|more|most|nearly|next|no|nor|not|of|on|once|one|only|open"
-    r"|or|other|out|over|pay|per|perhaps|plant|plus|raise|roughly|says|set|since|so|some|spend|still|such|than|that|the"
-    r"|their|them|then|these|they|this|those|to|train|under|until|up|use|was|were|what|when|where|which|while|who|with"
-    r"|within|worth|would"
-)
-"""Words that name nothing, though they have a capital at the start of a sentence."""
-_PLACING = re.compile(r"in|across|for|throughout|from|of", re.IGNORECASE)
-_MONTH: Final = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-)
-
-
-def _either(names: Iterable[str]) -> str:
-    return "|".join(
-        re.escape(name).replace(r"\ ", r"\s") for name in sorted(names, key=lambda name: (-len(name), name))
-    )
-
-
-_SPELT: Final = _either(NUMBERS)
-_MEASURED: Final = _either(UNITS)
-_ANY = re.compile(
-    rf"\d|\b(?:{_SPELT}|half|{_either(PARTS)}|{_either(MULTIPLES)}|dozen|hundred|thousand|million|billion)\b"
-    rf"|\ban?\s(?:{_MEASURED})\b",
-    re.IGNORECASE,
-)
-_MASKED = re.compile(
-    r"\[[^\[\]]{0,400}(?<![\w@\\])-?@[^\[\]]{0,400}\]|(?<![\w@\\/])@\{?[\w:.#$%&+?~/-]+\}?|(?<=\])\([^()\s]{0,400}\)"
-    r"|https?://\S+|`[^`]{1,400}`|\{\{[^{}]{0,400}\}\}|[*_\\](?![\d\s])"
-)
-"""What holds no words: citations, the destinations of links, addresses, code, places of figures, marks of stress."""
-_FIGURE = re.compile(
-    rf"\b(?P<multiple>{_either(MULTIPLES)})\b|\b(?P<half>half)\b"
-    rf"|\b(?P<parts>an?|{_SPELT})[\s-](?P<part>{_either(PARTS)})\b"
-    r"|(?<![\w,./:#^])(?<![A-Za-z][-\u2013])(?P<currency>(?:US|A|C)\$|[$€£¥₹]|(?:USD|EUR|GBP|JPY|INR|CHF|CNY)\s?)?"
-    r"(?:(?:(?P<factor>\d{1,6}(?:\.\d{1,9})?)\s?[\u00d7x]\s?)?10(?:\^(?P<power>\d{1,2})\b\^?|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))"
-    r"|(?P<digits>\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3}){1,6}(?!\d)(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?))"
-    r"(?![\d^]|[./:,]\d)"
-    rf"|(?<![\w-])(?P<word>{_SPELT}|an?(?=[\s-](?:hundred|thousand|million|billion|trillion|dozen|{_MEASURED})\b))\b",
-    re.IGNORECASE,
-)
-_SCALE = re.compile(
-    r"[\s-](hundred|thousand|million|billion|trillion|dozen)\b|\s?(mn|bn|tn|trn|[kmb])\b", re.IGNORECASE
-)
-_UNIT = re.compile(rf"[\s-]?({_MEASURED})(?!\w)", re.IGNORECASE)
-_OUT_OF = re.compile(
-    rf"\s(?:in|out\sof|of\severy)\s(?:every\s)?(10{{0,5}}|[2-9]|[25]0|{_SPELT})\b(?!\s?%|[,.]\d|[\s-](?:{_MEASURED})\b)",
-    re.IGNORECASE,
-)
-_HALVED = re.compile(r"\sand\sa\shalf\b", re.IGNORECASE)
-_NEXT = re.compile(r"[\s-][\"“(]?([^\W\d_][\w'\u2019]{0,40}(?:-\w{1,40})?)")
-_AS = re.compile(r"\s(?:as|the|that)\b", re.IGNORECASE)
-_OF = re.compile(r"\s(?:of|more|less|fewer|higher|lower|larger|smaller|as)\b", re.IGNORECASE)
-_OF_NUMBER = re.compile(rf"\sof\s(?:the\s)?(?:\d|(?:{_SPELT})\b)", re.IGNORECASE)
-_BY = re.compile(r"\b(?:by|than|about|around|nearly|almost|over|under|roughly|only|some|just)\s$", re.IGNORECASE)
-_ENDS = re.compile(
-    r"\s*(?:[.,;:)]|$)|\s(?:in|since|between|over|from|on|at|when|and|after|within|with|during|compared|across|among|by)\b"
-)
-_POINTING = re.compile(r"\b(?:these|those|first|last|next|our|other)\s$", re.IGNORECASE)
-_HEDGE = re.compile(
-    r"\b(?:(?P<about>about|around|roughly|approximately|some|circa|almost|nearly|close\sto|estimated)"
-    r"|(?P<over>over|more\sthan|at\sleast|above|exceed(?:s|ed|ing)?|upwards\sof)"
-    r"|(?P<under>under|less\sthan|fewer\sthan|below|up\sto|at\smost|no\smore\sthan))\s$",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"\b(?:articles?|arts?|sections?|sec|titles?|pages?|pp?|chapters?|ch|tables?|figures?|figs?|nos?|numbers?|phases?"
-    r"|stages?|steps?|levels?|tiers?|class(?:es)?|parts?|paragraphs?|paras?|recitals?|annex(?:es)?|versions?|v|vol|volumes?"
-    r"|issues?|grades?|categor(?:y|ies)|options?|rules?|resolutions?|directives?|regulations?|questions?|type|top|goals?"
-    r"|recommendations?|notes?|footnotes?|item|line|box|group\sof|laws?|acts?|bills?)\.?\s$",
-    re.IGNORECASE,
-)
-_NAME = re.compile(
-    r"(?:(?P<start>^\s{0,4}|[.!?:]\s{1,4})|\b(?P<before>\w{1,20})\s|\W)(?P<name>[^\W\d_][\w\u2019'&+-]{0,30})\s$"
-)
-_JOINED = re.compile(r"(?:\(\w{1,4}\)){0,3}(?:,\s(?:and\s|or\s)?|\s(?:and|or|to)\s|\s?[\u2013-]\s?)")
-_BETWEEN = re.compile(r"\s?(?:[\u2013-]|\bto\b|\band\b|\bor\b)\s?")
-_GLUED = re.compile(r"[^\W\d_]|\s[ap]\.?m\b|\so['\u2019]clock")
-_MARKER = re.compile(r"\d{1,3}(?:\)|\.\s)")
-_DATED_AFTER = re.compile(rf"(?:\s?[\u2013-]\s?\d{{1,2}})?\s{_MONTH}")
-_DATED_BEFORE = re.compile(rf"{_MONTH}\s(?:\d{{1,2}}\s?[\u2013-]\s?)?$")
+"""Characters before a figure that are looked at for a name."""
+_NEAR: Final = 20
+"""The same for a hedge, a label or a month, of which none is longer."""
 
 
 def _read(text: str) -> Iterator[Quantity]:
     """Yield the figures, but leave each to itself: ranges are not yet seen."""
     named, done = -1, 0
-    for match in _FIGURE.finditer(text):
+    for match in FIGURE.finditer(text):
         if match.start() < done:
             continue
         before = text[max(0, match.start() - _WINDOW) : match.start()]
         if match["digits"] and (
-            _LABEL.search(before) or (named >= 0 and _JOINED.fullmatch(text, named, match.start()))
+            LABEL.search(before[-_NEAR:]) or (named >= 0 and JOINED.fullmatch(text, named, match.start()))
         ):
             named = match.end()
             continue
@@ -199,13 +136,13 @@ def _share(text: str, match: re.Match[str], before: str) -> Quantity:
     start, end = match.span()
     made = Quantity(value=50, unit="%", step=5, start=start, end=end, text=match[0], hedge=_hedge(before), sure=False)
     if word := match["multiple"]:
-        sure = word.lower().endswith(("d", "fold")) or bool(_AS.match(text, end))
+        sure = word.lower().endswith(("d", "fold")) or bool(AS.match(text, end))
         return replace(made, value=MULTIPLES[word.lower()], unit="times", step=1, sure=sure)
     if match["half"]:
         return made
     count = NUMBERS.get(match["parts"].lower(), 1)
     sure = match["parts"].lower() in NUMBERS or bool(
-        _OF.match(text, end) or (_BY.search(before) and _ENDS.match(text, end))
+        OF.match(text, end) or (BY.search(before[-_NEAR:]) and ENDS.match(text, end))
     )
     return replace(made, value=100 * count / PARTS[match["part"].lower()], sure=sure)
 
@@ -217,14 +154,14 @@ def _number(text: str, match: re.Match[str], before: str) -> Quantity | None:
     unit, size = "", 1.0
     if match["currency"]:
         unit = CURRENCIES[match["currency"].strip().upper()]
-    elif out_of := _OUT_OF.match(text, end):
+    elif out_of := OUT_OF.match(text, end):
         end, unit, size = out_of.end(), "%", 100 / (NUMBERS.get(out_of[1].lower()) or float(out_of[1]) or 1)
     else:
-        halved = _HALVED.match(text, end)
+        halved = HALVED.match(text, end)
         end, value, step = (halved.end(), value + 0.5, 0.1) if halved else (end, value, step)
-        if found := _UNIT.match(text, end):
+        if found := UNIT.match(text, end):
             end, (unit, size) = found.end(), UNITS[" ".join(found[1].lower().split())]
-        if not halved and (halved := _HALVED.match(text, end)):
+        if not halved and (halved := HALVED.match(text, end)):
             end, value, step = halved.end(), value + 0.5, 0.1
     quantity = Quantity(
         value=value * scale * size,
@@ -261,7 +198,7 @@ def _value(match: re.Match[str]) -> tuple[float, float]:
 
 def _scaled(text: str, match: re.Match[str]) -> tuple[int, float, bool]:
     """Where the number ends with its scale, what that is, and whether it is one: the B of a 13B model may not be."""
-    found = _SCALE.match(text, match.end())
+    found = SCALE.match(text, match.end())
     if not found:
         return match.end(), 1.0, True
     if found[1]:
@@ -275,14 +212,14 @@ def _scaled(text: str, match: re.Match[str]) -> tuple[int, float, bool]:
 def _stands(text: str, match: re.Match[str], end: int) -> bool:
     """Whether digits stand by themselves, not in `5G`, `21st`, `(1)`, `9 am`, `5 March` or a list's `1.`."""
     start = match.start()
-    if end == match.end() and _GLUED.match(text, end):
+    if end == match.end() and GLUED.match(text, end):
         return False
-    if _MARKER.match(text, start) and (start == 0 or text[start - 1] in "\n("):
+    if MARKER.match(text, start) and (start == 0 or text[start - 1] in "\n("):
         return False
     if start > 1 and text[start - 1] == "(" and text[start - 2].isalnum():
         return False
     before = text[max(0, start - _WINDOW) : start]
-    return not (_DATED_AFTER.match(text, end) or _DATED_BEFORE.search(before))
+    return not (DATED_AFTER.match(text, end) or DATED_BEFORE.search(before[-_NEAR:]))
 
 
 def _surely(text: str, match: re.Match[str], quantity: Quantity, before: str) -> bool:
@@ -298,15 +235,15 @@ def _is_name(text: str, match: re.Match[str], before: str) -> bool:
     """Whether a number belongs to the capitalised word before it, as in `Boeing 737`."""
     if "," in match[0]:
         return False
-    found = _NAME.search(before)
+    found = NAME.search(before)
     if (
         not found
         or not found["name"][0].isupper()
-        or (_ORDINARY.fullmatch(found["name"].lower()) and found["name"] != found["name"].upper())
+        or (ORDINARY.fullmatch(found["name"].lower()) and found["name"] != found["name"].upper())
     ):
         return False
     counts = _noun(text, match.end()).endswith("s") and len(match[0]) > 1
-    return not (counts and (found["start"] is not None or _PLACING.fullmatch(found["before"] or "")))
+    return not (counts and (found["start"] is not None or PLACING.fullmatch(found["before"] or "")))
 
 
 def _word_counts(text: str, match: re.Match[str], quantity: Quantity, before: str) -> bool:
@@ -316,18 +253,18 @@ def _word_counts(text: str, match: re.Match[str], quantity: Quantity, before: st
         return False
     if quantity.unit or quantity.size != 1:
         return word != "one" or quantity.unit != "days"
-    if quantity.value < 3 or _POINTING.search(before):
+    if quantity.value < 3 or POINTING.search(before[-_NEAR:]):
         return False
-    following = _NEXT.match(text, match.end())
-    if not following or _IDLE.fullmatch(following[1].lower()):
-        return bool(_OF_NUMBER.match(text, match.end()))
-    return not _IDLE.fullmatch(quantity.noun)
+    following = NEXT.match(text, match.end())
+    if not following or IDLE.fullmatch(following[1].lower()):
+        return bool(OF_NUMBER.match(text, match.end()))
+    return not IDLE.fullmatch(quantity.noun)
 
 
 def _noun(text: str, end: int) -> str:
     """The first plural of the three words behind a figure, or else the first word."""
     words: list[str] = []
-    while len(words) < 3 and (found := _NEXT.match(text, end)) and not _ORDINARY.fullmatch(found[1].lower()):
+    while len(words) < 3 and (found := NEXT.match(text, end)) and not ORDINARY.fullmatch(found[1].lower()):
         words.append(found[1].lower())
         end = found.end()
     return next(
@@ -336,7 +273,7 @@ def _noun(text: str, end: int) -> str:
 
 
 def _hedge(before: str) -> Hedge:
-    found = _HEDGE.search(before)
+    found = HEDGE.search(before[-_NEAR:])
     ways: tuple[Hedge, ...] = ("about", "over", "under")
     return next((way for way in ways if found and found[way]), "")
 
@@ -346,9 +283,9 @@ def _ranged(text: str, found: list[Quantity]) -> Iterator[Quantity]:
     for index, quantity in enumerate(found):
         before = found[index - 1] if index else None
         after = found[index + 1] if index + 1 < len(found) else None
-        if after and quantity.size == 1 and _BETWEEN.fullmatch(text, quantity.end, after.start):
+        if after and quantity.size == 1 and BETWEEN.fullmatch(text, quantity.end, after.start):
             yield _like(quantity, after)
-        elif before and not quantity.unit and _BETWEEN.fullmatch(text, before.end, quantity.start):
+        elif before and not quantity.unit and BETWEEN.fullmatch(text, before.end, quantity.start):
             yield replace(quantity, unit=before.unit) if before.unit in CURRENCIES.values() else quantity
         else:
             yield quantity

@@ -64,6 +64,7 @@ FLOORS = {
         "links",
         "web",
         "quantity",
+        "phrases",
         "units",
         "bibliography",
         "csl_json",

@@ -30,7 +30,7 @@ Bad:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -112,9 +112,8 @@ def find(library: Library) -> Iterator[Problem]:
             told.setdefault(name, []).append(statement)
     based: dict[str, list[_Statement]] = {}
     for argument in library.arguments.values():
-        for name, statement in _of_argument(argument):
-            if name in told:
-                based.setdefault(name, []).append(statement)
+        for name, statement in _of_argument(argument, told):
+            based.setdefault(name, []).append(statement)
     for name, statements in told.items():
         yield from _parting(statements, based.get(name, []))
 
@@ -169,22 +168,23 @@ def _of_brief(brief: Brief) -> Iterator[tuple[str, _Statement]]:
         yield from ((pull.source, item) for item in _sentences(pull, ("text",), pull.text, home))
 
 
-def _of_argument(argument: Argument) -> Iterator[tuple[str, _Statement]]:
-    """Every sentence of an argument about a source or in a ground, with the name of that."""
+def _of_argument(argument: Argument, told: Collection[str]) -> Iterator[tuple[str, _Statement]]:
+    """Every sentence of an argument about a source or in a ground that a brief tells of, with the name of that."""
     home = f"the argument '{argument.id}'"
-    for ground in argument.grounds:
+    for ground in [ground for ground in argument.grounds if f"{argument.id}/{ground.id}" in told]:
         name = f"{argument.id}/{ground.id}"
         yield from ((name, item) for item in _sentences(ground, ("text",), ground.text, home))
         for evidence in ground.evidence:
             yield from ((name, item) for item in _sentences(evidence, ("finding",), evidence.finding, home))
-    for record in argument.within():
-        if isinstance(record, Evidence):
+    for record in argument.within() if told else ():
+        if isinstance(record, Evidence) and record.source in told:
             for field in ("finding", "quote", "limits"):
                 text = getattr(record, field) or ""
                 yield from ((record.source, item) for item in _sentences(record, (field,), text, home))
-    for record, path, text in argument.prose():
+    for record, path, text in argument.prose() if told else ():
         if "@" in text:
-            yield from ((key, item) for item in _sentences(record, path, text, home) for key in _cited(item))
+            cited = ((key, item) for item in _sentences(record, path, text, home) for key in _cited(item))
+            yield from ((key, item) for key, item in cited if key in told)
 
 
 def _cited(statement: _Statement) -> Iterator[str]:

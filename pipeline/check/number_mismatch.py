@@ -40,17 +40,19 @@ Bad:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from pipeline.check.reading import beneath, figure_mark
 from pipeline.model import Brief, Evidence, Ground, KeyMessage, Library, Objection, Recommendation
 from pipeline.problem import Problem
 from pipeline.quantity import Quantity, agrees, quantities
 from pipeline.record import Record
+from pipeline.units import CURRENCIES
 
 _Part = Ground | Objection
+_Read = Callable[[str], tuple[Quantity, ...]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,12 +67,12 @@ class _Statement:
     sets_times: bool = False
     """Whether a span of time in it may be what it asks for."""
 
-    def wrong(self) -> Iterator[tuple[Quantity, Quantity | None]]:
+    def wrong(self, read: _Read) -> Iterator[tuple[Quantity, Quantity | None]]:
         """Yield each figure that nothing below states, with the nearest of its unit that something does."""
-        stated = [item for item in _figures(self.text) if item.sure and not (self.sets_times and _is_span(item))]
-        if not stated:
-            return
-        found = [item for text in self._texts() for item in _figures(text)]
+        stated = [item for item in read(self.text) if item.sure and not (self.sets_times and _is_span(item))]
+        texts = list(self._texts()) if stated else []
+        stated = [item for item in stated if not any(_repeats(text, item) for text in texts)]
+        found = [item for text in texts for item in read(text)] if stated else []
         counts = {len(self.evidence), len({item.source for item in self.evidence}), len(self.below)}
         for item in stated:
             counted = not item.unit and item.value in counts and not item.text[0].isdigit()
@@ -86,8 +88,9 @@ class _Statement:
 
 def find(library: Library) -> Iterator[Problem]:
     """Yield a problem for each figure that the evidence below it doesn't state."""
+    read = cache(quantities)  # many statements rest on the same evidence
     for statement in _statements(library):
-        for figure, nearest in statement.wrong():
+        for figure, nearest in statement.wrong(read):
             yield Problem(
                 mark=figure_mark(statement.record, (statement.field,), statement.text, figure.start),
                 rule="number-mismatch",
@@ -102,8 +105,6 @@ def _statements(library: Library) -> Iterator[_Statement]:
     """Every text that the rule is about; what rests on no evidence at all is left to other rules."""
     for argument in library.arguments.values():
         for ground in argument.grounds:
-            if not _figures(ground.text):
-                continue
             below = (ground, *beneath(library, ground.rests_on))
             if _evidence(below):
                 yield _Statement(record=ground, field="text", text=ground.text, below=below, evidence=_evidence(below))
@@ -158,7 +159,10 @@ def _is_span(figure: Quantity) -> bool:
     return figure.unit == "days" and figure.size >= 1
 
 
-@lru_cache(maxsize=20_000)
-def _figures(text: str) -> tuple[Quantity, ...]:
-    """The figures of a text; many statements rest on the same evidence."""
-    return quantities(text)
+def _repeats(text: str, figure: Quantity) -> bool:
+    """Whether a text has the figure word for word, with a unit or scale that nothing behind it can change."""
+    if not (figure.unit and figure.unit not in CURRENCIES.values()) and figure.size == 1:
+        return False
+    start = text.find(figure.text)
+    end = start + len(figure.text)
+    return start >= 0 and (start == 0 or text[start - 1] in " (\n") and not text[end : end + 1].isalnum()

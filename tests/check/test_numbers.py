@@ -156,3 +156,41 @@ def test_manuals_say_what_was_measured(rule: str, part: str) -> None:
     score = MEASURED[rule, part]
     manual = " ".join(RULES[rule].manual.split())
     assert f"{part.replace('_', ' ')} precision {score.precision:.2f}, recall {score.recall:.2f}" in manual
+
+
+BROKEN = """\
+claim: Lights help.
+short: Lights help
+type: empirical
+qualifier: probably
+certainty: low
+warrant: What is seen can be steered by.
+grounds:
+  - id: seen
+    text: >-
+      In 2020, 12 ships were lost, and of those that came home 40% saw the light from
+      more than 53 miles, while 12 others did not.
+    evidence: [{source: able-2024, finding: 40% saw it; 12 others did not., kind: trial, strength: weak}]
+"""
+
+
+def test_a_problem_stands_at_the_very_figure() -> None:
+    """Line and column are those of the figure inside the text, however the text is folded."""
+    files = {"house.yaml": example.HOUSE, "sources.yaml": example.SOURCES, "arguments/lights.yaml": BROKEN}
+    library, problems = load(read(text, f"briefs/{name}") for name, text in files.items())
+    assert problems == ()
+    (found,) = RULES["number-mismatch"].problems(library)
+    assert (found.mark.line, found.mark.excerpt[found.mark.column - 1 :][:8]) == (11, "53 miles")
+    assert "'53 miles'" in found.message
+    assert found.hint.startswith("mend the figure")
+
+
+def test_diverging_figures_name_both_places() -> None:
+    """The problem stands at one figure, and its hint names the place of the other."""
+    second = example.BRIEF.replace("Winter is near.", "Ships lost fell by 12% on lit coasts [@able-2024].")
+    first = second.replace("12%", "35%").replace("Light every", "Pay for every")
+    files = example.FILES | {"first-brief.yaml": first, "second-brief.yaml": second}
+    library, _ = load(read(text, f"briefs/{name}") for name, text in files.items())
+    (found,) = RULES["diverging-number"].problems(library)
+    assert (found.mark.file, found.mark.excerpt[found.mark.column - 1 :][:3]) == ("briefs/second-brief.yaml", "12%")
+    assert found.hint.startswith("see briefs/first-brief.yaml:8:")
