@@ -48,6 +48,18 @@ class Folder:
                 return None
             raise self._failure("read", path, error) from error
 
+    def holds(self, path: str) -> bool:
+        """Whether anything stands at `path`: a file, a folder, or a link that leads anywhere."""
+        parts = _parts(path)
+        try:
+            with self._inside(parts[:-1]) as parent:
+                os.stat(parts[-1], dir_fd=parent, follow_symlinks=False)
+        except OSError as error:
+            if error.errno in _ABSENT:
+                return False
+            raise self._failure("read", path, error) from error
+        return True
+
     def put(self, outputs: Sequence[Output]) -> tuple[str, ...]:
         """Write the outputs in their order and return the paths of those that were not there already.
 

@@ -360,6 +360,7 @@ def test_no_function_is_long() -> None:
         "balance",
         "quotes",
         "export",
+        "import_",
         "links",
         "sources",
         "schema",

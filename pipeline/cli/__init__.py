@@ -20,6 +20,7 @@ from pipeline.cli.explain import explain
 from pipeline.cli.export import export
 from pipeline.cli.fragile import fragile
 from pipeline.cli.impact import impact
+from pipeline.cli.import_ import import_arguments
 from pipeline.cli.links import links
 from pipeline.cli.list import list_briefs
 from pipeline.cli.quotes import quotes
@@ -67,6 +68,7 @@ for command in (
     balance,
     quotes,
     export,
+    import_arguments,
     links,
     sources,
     schema,

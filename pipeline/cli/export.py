@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipeline.interchange.graph import Selection
     from pipeline.model import Library
 
-FORMS = ("json", "aif", "dot", "jsonld", "csv")
+FORMS = ("json", "aif", "argdown", "dot", "jsonld", "csv")
 
 
 @click.command
@@ -31,7 +31,7 @@ def export(context: click.Context, name: str, form: str, *, brief: bool, output:
 
     \b
     Example:
-      openbrief export misuse-risk --to dot -o misuse-risk.dot
+      openbrief export misuse-risk --to argdown -o misuse-risk.argdown
     """  # noqa: D301 - \b keeps click from filling the lines
     from pipeline.interchange import FORMS as KNOWN
     from pipeline.interchange.losses import left_out

@@ -89,9 +89,14 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def visible(text: str) -> str:
+    """The text with what could steer a terminal made visible."""
+    return _UNSEEN.sub("\ufffd", text)
+
+
 def styled(problem: Problem) -> str:
     """The problem as text, in colours, with what could steer a terminal made visible."""
-    first, *rest = _UNSEEN.sub("\ufffd", as_text(problem)).split("\n")
+    first, *rest = visible(as_text(problem)).split("\n")
     head = f"{click.style(problem.mark, bold=True)}: {click.style(problem.severity, fg=_COLOURS[problem.severity])}"
     plain = f"{problem.mark}: {problem.severity}"
     if first.startswith(plain):

@@ -36,7 +36,7 @@ LOST = (
 INFERENCE, CONFLICT = "Default Inference", "Default Conflict"
 """What AIFdb calls a step and a conflict of no special scheme."""
 SCHEMES = {"warrant": "Warrant", "evidence": "Evidence"}
-"""The schemes by which some kinds of nodes support; what a ground rests on supports by `RELIANCE`."""
+"""The schemes of some kinds of nodes; what a ground rests on supports by `RELIANCE`."""
 RELIANCE = "Reliance"
 
 
@@ -64,7 +64,8 @@ class _Drawing:
             if link.bond == "supports":
                 steps[link.source] = step
         for link in (link for link in drawn.links if link.bond not in (*SUPPORT, "context")):
-            self._between(ids[link.source], _aim(link, ids, steps), "CA", CONFLICT)
+            scheme = SCHEMES["evidence"] if kinds[link.source] == "evidence" else CONFLICT
+            self._between(ids[link.source], _aim(link, ids, steps), "CA", scheme)
 
     def _between(self, source: str, target: str, sort: str, scheme: str) -> str:
         """Join two nodes by one of a scheme, and give its number."""

@@ -73,15 +73,15 @@ def select(library: Library, name: str, *, brief: bool) -> Selection:
     return Selection(name=name, title=title, arguments=arguments, sources=sources, brief=chosen)
 
 
-def graph(arguments: Sequence[Argument]) -> Graph:
-    """Lay arguments out; a ground that rests on what is not among them keeps no link to it."""
+def graph(arguments: Sequence[Argument], *, whole: bool = True) -> Graph:
+    """Lay arguments out; where the graph is to be whole, a ground keeps no link to what is not among them."""
     nodes: list[Node] = []
     links: list[Link] = []
     for argument in arguments:
         for part in (*_of_claim(argument), *_of_objections(argument)):
             (nodes if isinstance(part, Node) else links).append(part)  # type: ignore[arg-type]
     known = {node.address for node in nodes}
-    return Graph(nodes=tuple(nodes), links=tuple(link for link in links if link.source in known))
+    return Graph(nodes=tuple(nodes), links=tuple(link for link in links if link.source in known or not whole))
 
 
 def _of_claim(argument: Argument) -> Iterator[Node | Link]:

@@ -25,6 +25,7 @@ NAMES = (
     "balance",
     "quotes",
     "export",
+    "import",
     "links",
     "sources",
     "schema",

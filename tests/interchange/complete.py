@@ -112,6 +112,8 @@ def changed() -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
         names = tuple(step for step in path if isinstance(step, str))
         old = holder[path[-1]]
         holder[path[-1]] = _other(names, old)
+        if names == ("objections", "kind") and old == "undercuts" and "target" not in holder:
+            holder["kind"] = "rebuts"
         if names[-1] == "id":
             _rename(argument, old)
         yield names, argument

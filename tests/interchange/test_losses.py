@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import re
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,8 @@ from pipeline.cli.export import FORMS as OFFERED
 from pipeline.interchange import FORMS
 from pipeline.interchange.losses import left_out, loses
 from tests.interchange.complete import ARGUMENT, changed, fields, selection
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_complete_argument_is_complete() -> None:
@@ -59,6 +63,26 @@ def test_context_and_reliance_on_others_are_lost_where_declared() -> None:
             same = kind.write(selection(argument)) == kind.write(selection(other))
             assert (form, name, same) == (form, name, name in kind.lost)
             assert (name in left_out(selection(argument), kind.lost)) is same
+
+
+def test_the_manual_says_the_same() -> None:
+    """Each cell of its table agrees with the declarations."""
+    lines = (ROOT / "assets" / "docs" / "interchange.md").read_text(encoding="utf-8").splitlines()
+    table = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| `")]
+    rows = [row for row in table if len(row) == len(FORMS) + 1]
+    head = next(line for line in lines if line.startswith("| field"))
+    names = re.findall(r"`(\w+)`", head)
+    assert (len(rows), set(names)) == (12, set(FORMS))
+    for row in rows:
+        fields_named = re.findall(r"`([\w.]+)`", row[0])
+        for form, said in zip(names, row[1:], strict=True):
+            lost = [
+                name for name in FORMS[form].lost for field in fields_named if name.partition("=")[0].endswith(field)
+            ]
+            part = [name for name in lost if "=" in name]
+            assert said == ("yes" if not lost else "no" if not part else said), (row[0], form)
+            assert len(lost) in (0, len(fields_named)), (row[0], form)
+            assert (said not in ("yes", "no")) is bool(part), (row[0], form)
 
 
 def test_only_losses_that_are_suffered_are_told() -> None:
