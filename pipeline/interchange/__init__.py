@@ -22,6 +22,9 @@ from pipeline.problem import Mark, Problem, Refused
 from pipeline.source import text_of
 from pipeline.source.characters import hidden
 
+MOST = 1_000
+"""How many arguments one file may bring."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Form:
@@ -51,7 +54,7 @@ def drafts(text: str, file: str) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
     text = text.removeprefix("\ufeff")
     if problems := tuple(hidden(file, text.splitlines())):
         raise Refused(problems)
-    if not text.lstrip().startswith(("{", "[")) or file.lower().endswith((".argdown", ".ad", ".md")):
+    if not text.lstrip().startswith("{") and not file.lower().endswith(".json"):
         sketch = from_argdown(text, file)
     else:
         held = read_json(text, file)
@@ -83,5 +86,8 @@ def take(path: Path) -> Taken:
     Raises Refused with what keeps it from being read.
     """
     found, notes = drafts(text_of(path, str(path), what="a file of text", smaller="split it"), str(path))
+    if len(found) > MOST:
+        message = f"the file holds {len(found):,} arguments; {MOST:,} are the most"
+        raise Refused([Problem(mark=Mark(file=str(path)), rule="too-large", message=message, hint="split it")])
     made = [written(draft, path.name) for draft in found]
     return Taken(outputs=tuple(output for output, _ in made), tasks=sum(tasks for _, tasks in made), notes=notes)

@@ -67,10 +67,14 @@ class _Reading:
         sources = [source for source in self.into[id] if source in found.said]
         if tie == "supports" and len(sources) > 1:
             found.notes.append(noted(node.mark, f"the {len(sources)} premises of one step became grounds of their own"))
+        if len(self.out[id]) > 1:
+            found.notes.append(
+                noted(node.mark, f"{node['type']}-node leads to {len(self.out[id])} nodes; the first is taken")
+            )
         for source in sources:
             if role := _ROLES.get(str(node.get("text"))):
                 found.said[source].role = role
-            for target in self.out[id]:
+            for target in self.out[id][:1]:
                 if target in found.said and target != source:
                     found.ties.append((source, tie, target))
                 elif tie == "attacks" and self.nodes[target]["type"] == "RA":

@@ -17,7 +17,7 @@ from pipeline.interchange.sketch import Said, Sketch, Tie, noted
 from pipeline.problem import Mark, Problem, Refused
 from pipeline.source import read
 
-_FRONT = re.compile(r"\s*={3,}.*?={3,}[ \t]*(?=\n|\Z)", re.DOTALL)
+_FRONT = re.compile(r"\s*={3,}[ \t]*\n(?:.*\n)*?={3,}[ \t]*(?=\n|\Z)")
 _TOKEN = re.compile(r"\\.|<!--.*?(?:-->|\Z)|/\*.*?(?:\*/|\Z)|//[^\n]*|[{\n]", re.DOTALL)
 _BRACE = re.compile(r"[{}]")
 _RELATION = re.compile(r"([ \t]*)(\+>|->|_>|><|<\+|<-|<_|\+|-(?!-)|_(?=\s))[ \t]*(.*)")
@@ -25,7 +25,7 @@ _STRUCTURE = re.compile(r"[ \t]*(?:-{2,}|\(\d+\))")
 _LIST = re.compile(r"[ \t]*(?:\*|\d+\.)\s+(.*)")
 _HEADING = re.compile(r"#+ ")
 _NAMED = re.compile(r"(?:\[(?P<statement>[^\]\n]+)\]|<(?P<argument>[^>\n]+)>)(?P<defines>:?)[ \t]*(?P<text>.*)")
-_TAG = re.compile(r"(\\.)|#(?:\([^)\n]+\)|[\w-]+)[ \t]?")
+_TAG = re.compile(r"(\\.)|#(?:\([^()\n]{1,200}\)|[\w-]+)[ \t]?")
 _ESCAPED = re.compile(r"\\(.)")
 _BLOCK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 _TIES: dict[str, tuple[Tie, bool]] = {
@@ -51,7 +51,12 @@ class _Entry:
     line: int
     indent: int
     sign: str
-    text: str
+    pieces: list[str]
+
+    @property
+    def text(self) -> str:
+        """What it says, on one line."""
+        return " ".join(self.pieces)
 
 
 def from_argdown(text: str, file: str) -> Sketch:
@@ -134,8 +139,8 @@ class _Reading:
         """Yield what the lines hold, each with the lines that go on with it."""
         entry: _Entry | None = None
         for number, line in self._logical_lines():
-            if entry and line.strip() and not self._begins(line) and not _BLOCK.search(entry.text):
-                entry.text += f" {line.strip()}"
+            if entry and line.strip() and not self._begins(line) and not _BLOCK.search(entry.pieces[-1]):
+                entry.pieces.append(line.strip())
                 continue
             relation = _RELATION.match(line)
             if relation and entry is None:
@@ -143,7 +148,7 @@ class _Reading:
             if entry:
                 yield entry
             if relation:
-                entry = _Entry(number, len(relation[1].expandtabs(4)), relation[2], relation[3])
+                entry = _Entry(number, len(relation[1].expandtabs(4)), relation[2], [relation[3]])
             else:
                 entry = self._opened(number, line)
         if entry:
@@ -161,12 +166,13 @@ class _Reading:
             self.left["headings"] += 1
             return None
         text = match[1] if (match := _LIST.match(line)) else line.strip()
-        return _Entry(number, 0, "", text) if text else None
+        return _Entry(number, 0, "", [text]) if text else None
 
     def _take(self, entry: _Entry) -> str:
         """Add what an entry says to the sketch, and give its key; the first text of a title holds."""
-        blocks = [int(match[1]) for match in _BLOCK.finditer(entry.text)]
-        text = _BLOCK.sub("", entry.text).strip()
+        said_here = entry.text
+        blocks = [int(match[1]) for match in _BLOCK.finditer(said_here)]
+        text = _BLOCK.sub("", said_here).strip()
         named = _NAMED.fullmatch(text)
         title = (named["statement"] or named["argument"]).strip() if named else ""
         if named and named["text"] and not named["defines"]:

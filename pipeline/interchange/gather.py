@@ -65,6 +65,8 @@ class _Gathering:
         """The claim of each claim and ground."""
         self.grounds: dict[str, dict[str, str]] = {}
         """Of each claim, its grounds and their ids."""
+        self.taken: dict[str, dict[str, int]] = {}
+        """Of each claim, the ids of its grounds and objections."""
         self.placed: set[str] = set()
 
     def on(self, key: str, *ties: Tie, role: str = "") -> list[str]:
@@ -74,14 +76,14 @@ class _Gathering:
 
     def find_claims(self) -> None:
         """Find claims and their grounds, from what bears on nothing downwards."""
-        names: set[str] = set()
+        names: dict[str, int] = {}
         found = [key for key, said in self.said.items() if not said.role and self._is_claim(key)]
         while found:
             for claim in found:
                 self.owners[claim] = claim
                 self.claims[claim] = self._name(claim, names)
             for claim in found:
-                taken: set[str] = set()
+                taken = self.taken[claim] = {}
                 grounds = self.on(claim, "supports")
                 self.grounds[claim] = {ground: self._name(ground, taken) for ground in grounds}
                 for ground in grounds:
@@ -97,12 +99,10 @@ class _Gathering:
         said = self.said[key]
         return not said.text and bool(_TARGET.match(said.title))
 
-    def _name(self, key: str, taken: set[str]) -> str:
+    def _name(self, key: str, taken: dict[str, int]) -> str:
         """Give a statement an id that none of those taken has, and take it."""
         said = self.said[key]
-        name = name_for(said.title.rpartition("/")[2] or said.text, taken)
-        taken.add(name)
-        return name
+        return name_for(said.title.rpartition("/")[2] or said.text, taken)
 
     def draft(self, claim: str) -> Draft:
         """Write one argument with all that bears on its claim."""
@@ -159,9 +159,7 @@ class _Gathering:
         return sorted(found, key=lambda aim: self.order[aim[0]])
 
     def _objection(self, key: str, kind: str, target: str, claim: str) -> dict[str, Any]:
-        taken = {*self.grounds[claim].values(), *self.grounds.setdefault(f"objections to {claim}", {}).values()}
-        name = self._name(key, taken)
-        self.grounds[f"objections to {claim}"][f"{key} {kind} {target}"] = name
+        name = self._name(key, self.taken[claim])
         held = self._part(key, "objection")
         aim = {"kind": kind, **({"target": target} if target else {})}
         objection = self._with_evidence({"id": name, "text": held.pop("text"), **aim, **held}, key, against=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect_right
 from json import decoder, scanner
 from typing import Any
 
@@ -22,9 +24,11 @@ def read_json(text: str, file: str) -> Any:
     """
     lines = text.split("\n")
 
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
     def place(offset: int) -> Mark:
-        line = text.count("\n", 0, offset) + 1
-        column = offset - text.rfind("\n", 0, offset)
+        line = bisect_right(starts, offset)
+        column = offset - starts[line - 1] + 1
         return Mark(file=file, line=line, column=column, excerpt=lines[line - 1])
 
     try:

@@ -46,11 +46,12 @@ def from_json(held: Placed) -> tuple[tuple[Draft, ...], list[str]]:
         hint = "see assets/docs/interchange.md for what is read"
         raise Refused([Problem(mark=held.mark, rule="wrong-type", message=message, hint=hint)])
     notes = [noted(held.mark, f"'{key}' is left out") for key in ("references", "brief") if held.get(key)]
-    drafts: dict[str, Draft] = {}
+    drafts: list[Draft] = []
+    taken: dict[str, int] = {}
     for item in items:
         given = item.get("id")
-        name = name_for(str(given or item.get("short") or item.get("claim") or ""), drafts)
+        name = name_for(str(given or item.get("short") or item.get("claim") or ""), taken)
         if given not in (name, None):
             notes.append(noted(item.mark, f"the id {str(given)[:60]!r} became '{name}'"))
-        drafts[name] = Draft(id=name, data={key: value for key, value in item.items() if key != "id"}, mark=item.mark)
-    return tuple(drafts.values()), notes
+        drafts.append(Draft(id=name, data={key: value for key, value in item.items() if key != "id"}, mark=item.mark))
+    return tuple(drafts), notes

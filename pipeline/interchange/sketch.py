@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -52,13 +51,18 @@ class Draft:
     mark: Mark
 
 
-def name_for(words: str, taken: Container[str]) -> str:
-    """Make an id of a title or a text: a slug stays as it is, all else becomes one; it is none of those taken."""
+def name_for(words: str, taken: dict[str, int]) -> str:
+    """Make an id of a title or a text, and take it: a slug stays as it is, all else becomes one.
+
+    `taken` holds the ids that are taken, each with the number to try next for another one like it.
+    """
     slug = words if _SLUG.match(words) else _slug(words)
     slug = f"the-{slug}" if slug in RESERVED else slug
-    name, number = slug, 2
+    name, number = slug, taken.get(slug, 2)
     while name in taken:
         name, number = f"{slug[:_WORDS]}-{number}", number + 1
+    taken[slug] = number
+    taken.setdefault(name, 2)
     return name
 
 

@@ -203,6 +203,7 @@ HOSTILE: dict[str, tuple[str | bytes, int, str]] = {
     "twins.argdown": (b"[a]: b\n\n[c]: d {\n  short: x\n  short: y\n}", 5, "short"),
     "alone.argdown": (b"[a]: b\n\n  + [c]", 3, "nothing stands above this relation"),
     "pcs.argdown": (b"<a>\n\n(1) b\n----\n(2) c", 3, "premise-conclusion structures are not read"),
+    "many.argdown": ("a\n\n" * 1_001, 1, "the file holds 1,001 arguments; 1,000 are the most"),
     "self.argdown": (b"[a]: b\n  + [a]", 2, "this bears on itself"),
     "circle.argdown": (b"[a]: b\n  + [c]: d\n\n[c]\n  + [a]", 1, "nothing is the claim"),
     "hidden.argdown": ("[a]: b\n\n[c]: \u202ed", 3, "a character that reverses the direction of text, U+202E"),

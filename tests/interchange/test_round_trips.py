@@ -159,8 +159,8 @@ def test_any_text_can_be_written(text: str) -> None:
 @given(st.text())
 def test_any_title_gives_an_id(title: str) -> None:
     """One that a file may have, and none that is taken."""
-    first = name_for(title, ())
-    second = name_for(title, {first})
+    taken: dict[str, int] = {}
+    first, second = name_for(title, taken), name_for(title, taken)
     allowed = set(string.ascii_lowercase + string.digits + "-")
     for name in (first, second):
         assert set(name) <= allowed
@@ -170,3 +170,24 @@ def test_any_title_gives_an_id(title: str) -> None:
 
 def _least() -> Data:
     return {key: ARGUMENT[key] for key in ("claim", "short", "type", "qualifier", "certainty", "warrant")}
+
+
+LARGE = (
+    "[a]: b\n" + "  + c\n" * 20_000,
+    "[a]: b\n" + "  - c\n" * 20_000,
+    "a\n" * 200_000,
+    "=" * 400_000 + "x",
+    "#(" * 200_000,
+    "a" + " " * 400_000 + "b",
+    "/*" * 200_000,
+    "<" * 400_000,
+    '{"arguments": [' + ",\n".join(['{"claim": "a"}'] * 20_000) + "]}",
+)
+
+
+@pytest.mark.parametrize("text", LARGE, ids=range(len(LARGE)))
+def test_large_files_are_read_in_passing(text: str) -> None:
+    """What takes a time that grows with the square of the text would not end before pytest's limit."""
+    found, _ = drafts(text, "x")
+    parts = sum(len(draft.data.get("grounds", ())) + len(draft.data.get("objections", ())) for draft in found)
+    assert len(found) + parts in (1, 20_000, 20_001)
