@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.problem import ToolFailed
+from pipeline.verify.reading import pages_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,18 +26,8 @@ _HEAD = re.compile(rb"P5\s+(\d+)\s+(\d+)\s+255\s")
 @functools.lru_cache(maxsize=4)
 def pdfium(pdf: bytes) -> tuple[Picture, ...]:
     """The pages as PDFium draws them, in Chromium and Android; raises ValueError where it can't read the file."""
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
-        raise ValueError(f"PDFium can't read it: {error}") from error
-    try:
+    with pages_of(pdf) as document:
         return tuple(page.render(scale=DPI / 72, grayscale=True).to_numpy().squeeze().copy() for page in document)
-    except pypdfium2.PdfiumError as error:
-        raise ValueError(f"PDFium can't draw it: {error}") from error
-    finally:
-        document.close()
 
 
 def poppler(pdf: bytes) -> tuple[Picture, ...]:

@@ -27,6 +27,21 @@ def document_of(pdf: bytes) -> Iterator[Any]:
         raise ValueError(str(error)) from error
 
 
+@contextmanager
+def pages_of(pdf: bytes) -> Iterator[Any]:
+    """Give the document as PDFium has it; raises ValueError where it can't read or draw a part of it."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
+    except pypdfium2.PdfiumError as error:
+        raise ValueError(f"PDFium says: {error}") from error
+
+
 def guarded(find: Callable[Parameters, Iterator[Finding]]) -> Callable[Parameters, Iterator[Finding]]:
     """Let a check yield one more finding, and not raise, where the file can't be followed any further."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from pipeline.verify import tools
 from pipeline.verify.finding import Finding
+from pipeline.verify.reading import guarded, pages_of
 
 TOOLS = (tools.PDFIUM,)
 UNWANTED = frozenset("\u00ad\u2010\ufffd")
@@ -19,16 +20,10 @@ ALLOWED = frozenset("\t\n\r\x02\ufffe")
 """Ends of lines, and the two characters that PDFium gives for a hyphen at one."""
 
 
+@guarded
 def find(pdf: bytes) -> Iterator[Finding]:
     """Yield each unwanted character of each page."""
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
-        yield Finding(message=f"PDFium can't read it: {error}")
-        return
-    try:
+    with pages_of(pdf) as document:
         for number, page in enumerate(document, start=1):
             text = page.get_textpage().get_text_range()
             if not text.strip():
@@ -37,8 +32,6 @@ def find(pdf: bytes) -> Iterator[Finding]:
                 name = unicodedata.name(character, "a character without a name").lower()
                 message = f"the text holds U+{ord(character):04X}, {name}"
                 yield Finding(message=message, place=f"page {number}", times=times)
-    finally:
-        document.close()
 
 
 def _unwanted(character: str) -> bool:

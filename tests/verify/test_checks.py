@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -72,6 +73,25 @@ def test_a_good_file_passes(check: Check) -> None:
     assert not list(check.find(pdf=good()))
     assert list(check.find(pdf=b"not a PDF"))
     assert list(check.find(pdf=b""))
+
+
+DAMAGE = {
+    "cut short": lambda data, chance: data[: chance.randrange(len(data))],
+    "flipped": lambda data, chance: bytes(byte ^ (chance.random() < 0.002) * chance.randrange(256) for byte in data),
+    "a piece lost": lambda data, chance: data[: (at := chance.randrange(len(data)))] + data[at + 500 :],
+}
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_damage_is_found_and_never_raised(damage: Callable[[bytes, Random], bytes], seed: int) -> None:
+    """However a file is damaged, qpdf or another check finds it, and none falls over it."""
+    data = damage(good(), Random(seed))
+    checks = [check for name, check in CHECKS.items() if "pdf" in check.takes and name not in {"pdf-ua", "pdf-a"}]
+    assert len(checks) >= 8
+    given = {"pdf": data, "page": web(HEAD + BODY)}
+    found = [list(check.find(**{form: given[form] for form in check.takes})) for check in checks if not check.missing]
+    assert any(found)
 
 
 def test_every_check_says_what_it_proves() -> None:

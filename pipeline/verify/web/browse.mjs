@@ -21,7 +21,7 @@ const STOPS = 2000 // no walk with the keyboard is longer
 const browser = await chromium.launch({
   executablePath,
   args: [
-    '--no-sandbox', // containers have no user namespaces; the pages are our own
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), // Chromium refuses to be root in a sandbox
     '--disable-gpu',
     '--disable-dev-shm-usage',
     '--disable-quic',
