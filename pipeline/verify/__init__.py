@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipeline.verify import (
     axe,
     bookmarks,
+    browser_print,
     fonts,
     html_validate,
     keyboard,
@@ -53,6 +54,7 @@ _TABLE = (
     Check.of(keyboard, "Chromium"),
     Check.of(without_scripts, "Chromium"),
     Check.of(self_contained, "Chromium"),
+    Check.of(browser_print, "Chromium, PDFium"),
     Check.of(html_validate, "html-validate"),
     Check.of(vnu, "vnu"),
     Check.of(weight, "openbrief"),

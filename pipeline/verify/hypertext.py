@@ -33,21 +33,27 @@ def parsed(page: str) -> Element:
 def texts(page: str) -> Iterator[str]:
     """Yield the texts that stand on paper, NUMBER for each counter; a drawing's title and description stand for it."""
     root = parsed(page)
-    yield from _texts(root, _styles(root))
+    yield from _texts(root, _styles(root), plain=False)
 
 
-def _texts(element: Element, styles: Styles) -> Iterator[str]:
+def plain_texts(page: str) -> Iterator[str]:
+    """Yield the same without drawings and without what stylesheets add."""
+    root = parsed(page)
+    yield from _texts(root, _styles(root), plain=True)
+
+
+def _texts(element: Element, styles: Styles, *, plain: bool) -> Iterator[str]:
     if element.tag in SILENT or callable(element.tag) or _says(styles, element).get("display") == "none":
         return
     if element.tag == f"{SVG}svg":
-        yield _described(element)
+        yield "" if plain else _described(element)
         return
-    yield _generated(element, styles, "before")
+    yield "" if plain else _generated(element, styles, "before")
     yield element.text or ""
     for child in element:
-        yield from _texts(child, styles)
+        yield from _texts(child, styles, plain=plain)
         yield child.tail or ""
-    yield _generated(element, styles, "after")
+    yield "" if plain else _generated(element, styles, "after")
 
 
 def _says(styles: Styles, element: Element, pseudo: str | None = None) -> Mapping[str, Any]:

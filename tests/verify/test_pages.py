@@ -13,6 +13,7 @@ from pipeline.verify import (
     Check,
     Product,
     axe,
+    browser_print,
     html_validate,
     keyboard,
     reflow,
@@ -32,7 +33,8 @@ BAD = """<!DOCTYPE html>
 <head>
 <title>A bad page</title>
 <link rel="preconnect" href="https://ahead.example">
-<style>.bare:focus{outline:none}.pale:focus{outline:2px solid #eee}.wide{width:600px}</style>
+<style>.bare:focus{outline:none}.pale:focus{outline:2px solid #eee}.wide{width:600px}
+@media print{.gone{visibility:hidden}}</style>
 </head>
 <body>
 <main>
@@ -43,6 +45,9 @@ BAD = """<!DOCTYPE html>
 <p style="color:#999">Pale words</p>
 <div class="wide" tabindex="0">Wide</div>
 <p><button onfocus="this.blur()">Shy</button></p>
+<p class="gone">Vanishing</p>
+<div style="break-before:page;height:1px"></div>
+<p style="break-before:page">Last</p>
 <img src="https://pictures.example/light.png" alt="A light">
 <script>document.querySelector("main").append("Words from a script");missing()</script>
 </main>
@@ -82,6 +87,12 @@ def test_keyboard_sees_lost_focus() -> None:
     assert "Shy</button> is never reached" in found
 
 
+@needs(*browser_print.TOOLS)
+def test_printing_from_a_browser_loses_nothing() -> None:
+    """A word that is not printed, and a page without ink, are found."""
+    assert _said("browser-print", BAD) == "page 2: a browser prints a blank page\na browser does not print 'Vanishing'"
+
+
 @needs(*without_scripts.TOOLS)
 def test_scripts_may_bring_nothing() -> None:
     """A line that a script writes is missing without it, and an error of a script is told."""
@@ -103,7 +114,9 @@ def test_requests_are_in_the_log() -> None:
 @needs(*html_validate.TOOLS)
 def test_html_validate_judges_markup() -> None:
     """What html-validate says comes with its line."""
-    assert "line 14, column 4: Inline style is not allowed [no-inline-style]" in _said("html-validate", BAD)
+    found = _said("html-validate", BAD)
+    assert "line 15, column 4; " in found
+    assert "Inline style is not allowed [no-inline-style]" in found
 
 
 @needs(*vnu.TOOLS)

@@ -179,7 +179,14 @@ async function scripts() {
   return { said: withThem.said, characters: without.trim().length, lost }
 }
 
-const seen = { accessible: await accessible(), keyboard: await keyboard(), scripts: await scripts() }
+const printed = () => opened(async (page) => (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('base64'))
+
+const seen = {
+  accessible: await accessible(),
+  keyboard: await keyboard(),
+  scripts: await scripts(),
+  printed: await printed(),
+}
 await browser.close()
 const { constants, events } = JSON.parse(readFileSync(netLog, 'utf8'))
 const kinds = Object.fromEntries(Object.entries(constants.logEventTypes).map(([name, number]) => [number, name]))
