@@ -12,21 +12,25 @@ from dataclasses import replace
 from pipeline.argue import argue, excerpt
 from pipeline.check import check
 from pipeline.check.missing_glyph import places
-from pipeline.compose import compose
-from pipeline.forms import Entry, Manuscript, Output
+from pipeline.check.page_budget import too_long
+from pipeline.compose import compose, named
+from pipeline.edition import Choice, Selection, choices
+from pipeline.fit import Fitted, TooMuch, fit
+from pipeline.forms import Article, Entry, Manuscript, Output, Page
 from pipeline.load import load
 from pipeline.model import Brief, Library, Record
 from pipeline.problem import Problem, Refused, did_you_mean, in_order
+from pipeline.product import Order, Product, planned, products
 from pipeline.project import Project
 from pipeline.publish import Release, publish
 from pipeline.record import FIGURE_PLACED
 from pipeline.render.article import article
 from pipeline.render.logo import logo
-from pipeline.render.page import index, page
-from pipeline.render.pdf import lacking, pdf
+from pipeline.render.page import Look, index, page, proof
+from pipeline.render.pdf import Layout, lacking, lay_out, written
 from pipeline.source import read_folder
 
-FORMATS = ("pdf", "html")
+EVERYTHING = Order()
 Watch = Callable[[str, str], AbstractContextManager[None]]
 """Called with a stage and a brief's slug (empty for stages of the whole library); what it gives surrounds the stage."""
 
@@ -36,16 +40,8 @@ def unwatched(_stage: str, _brief: str) -> AbstractContextManager[None]:
     return nullcontext()
 
 
-def build(
-    project: Project,
-    slugs: Sequence[str] = (),
-    formats: Sequence[str] = FORMATS,
-    *,
-    draft: bool = False,
-    watch: Watch = unwatched,
-    today: str | None = None,
-) -> Release:
-    """Build the briefs that `slugs` names, or all of them, and publish them when every one has come out well.
+def build(project: Project, order: Order = EVERYTHING, watch: Watch = unwatched, today: str | None = None) -> Release:
+    """Build what `order` asks for, and publish it when every product has come out well.
 
     Raises Refused with the problems of all briefs, and ToolFailed when a tool or the machine fails; the
     output folder is as it was then. Raises KeyError for a slug that the library doesn't have. `today` is
@@ -54,21 +50,21 @@ def build(
     library, found = examine(project, watch, today)
     _stop_at_errors(found)
     problems, entries = list(found), []
-    for brief in [library.briefs[slug] for slug in slugs or sorted(library.briefs)]:
+    for product in products(library, order):
         try:
-            entries.append(_entry(project, library, brief, formats, draft, watch))
+            entries.append(_entry(_Line(project, library, product, order, watch)))
         except Refused as refused:
             problems += refused.problems
     _stop_at_errors(problems)
     with watch("publish", ""):
-        whole = not slugs and set(formats) == set(FORMATS) and not draft
         release = publish(
             project.output,
             entries,
             lambda listed: index(listed, library.house, project.templates, project.assets),
-            whole=whole,
+            whole=order.whole,
         )
-    return replace(release, problems=in_order(problems))
+    left_out = {entry.metadata.file: entry.left_out for entry in entries if entry.left_out}
+    return replace(release, problems=in_order(problems), left_out=left_out)
 
 
 def examine(
@@ -107,29 +103,77 @@ def _lacking(project: Project, library: Library) -> Iterator[Problem]:
             yield from refused.problems
 
 
-def _entry(
-    project: Project, library: Library, brief: Brief, formats: Sequence[str], draft: bool, watch: Watch
-) -> Entry:
-    """Take one brief through all stages."""
-    slug, mark = brief.id, "-DRAFT" if draft else ""
+def _entry(line: _Line) -> Entry:
+    """Take one product through all stages."""
+    product, order, done = line.product, line.order, None
+    if "pdf" in order.formats or line.whole.shape.pages:
+        done = line.fitted()
+    made = line.page(done.left_out if done else ())
+    mark = "-DRAFT" if order.draft else ""
     outputs, pages = [], None
-    with watch("argue", slug):
-        judgements = argue(excerpt(library, (*brief.arguments.for_, *brief.arguments.against), (slug,)))
-    with watch("compose", slug):
-        manuscript = compose(library, brief, project.templates, judgements)
-    with watch("article", slug):
-        written = article(manuscript, project.assets / "styles" / f"{library.house.citation_style}.csl")
-    with watch("page", slug):
-        designed = page(written, library.house, project.templates, project.assets, draft=draft)
-    if "html" in formats:
-        outputs.append(Output(path=f"{slug}/index{mark}.html", data=designed.html.encode()))
-    if "pdf" in formats:
-        with watch("pdf", slug):
-            _stop_at_errors(list(places(lacking(designed, project.assets), _printed(library, brief, manuscript))))
-            printed = pdf(designed, project.assets)
-        outputs.append(Output(path=f"{slug}/{slug}{mark}.pdf", data=printed.data))
+    if "html" in order.formats:
+        outputs.append(Output(path=f"{product.slug}/{made.metadata.html}{mark}.html", data=made.html.encode()))
+    if "pdf" in order.formats and done:
+        with line.watch("pdf", product.name):
+            printed = written(done.laid)
+        outputs.append(Output(path=f"{product.slug}/{product.name}{mark}.pdf", data=printed.data))
         pages = printed.pages
-    return Entry(metadata=written.metadata, outputs=tuple(outputs), pages=pages, minutes=designed.minutes, draft=draft)
+    return Entry(
+        metadata=made.metadata,
+        outputs=tuple(outputs),
+        pages=pages,
+        minutes=made.minutes,
+        draft=order.draft,
+        left_out=tuple(address for choice in done.left_out for address in choice.addresses) if done else (),
+    )
+
+
+class _Line:
+    """Makes one product, as often as its fitting asks for."""
+
+    def __init__(self, project: Project, library: Library, product: Product, order: Order, watch: Watch) -> None:
+        self.project, self.library, self.product, self.order, self.watch = project, library, product, order, watch
+        self.brief, self.name = library.briefs[product.slug], product.name
+        self.whole = Selection(name=product.name, edition=product.edition, audience=product.audience)
+        others = [other for other in planned(library.house, self.brief) if other.name != product.name]
+        self.sisters = [named(library, self.brief, other) for other in others]
+        self.articles: dict[tuple[Choice, ...], Article] = {}
+        self.look: Look = "draft" if order.draft else "finished"
+        with watch("argue", self.name):
+            ids = (*self.brief.arguments.for_, *self.brief.arguments.against)
+            self.judgements = argue(excerpt(library, ids, (self.brief.id,)))
+
+    def article(self, left_out: tuple[Choice, ...]) -> Article:
+        """The article without what is left out."""
+        house, shown = self.library.house, self.whole.without(left_out)
+        with self.watch("compose", self.name):
+            manuscript = compose(self.library, self.brief, self.project.templates, self.judgements, shown)
+        with self.watch("article", self.name):
+            self.records = tuple(_printed(self.library, self.brief, manuscript))
+            return article(manuscript, self.project.assets / "styles" / f"{house.citation_style}.csl")
+
+    def page(self, left_out: tuple[Choice, ...]) -> Page:
+        """The finished pages without what is left out."""
+        written = self.articles.get(left_out) or self.article(left_out)
+        project = self.project
+        with self.watch("page", self.name):
+            return page(written, self.library.house, project.templates, project.assets, self.look, self.sisters)
+
+    def fitted(self) -> Fitted[Layout]:
+        """Lay it out with as little left out as its pages allow; raises Refused where even the least is too much."""
+        project, house = self.project, self.library.house
+
+        def lay(left_out: tuple[Choice, ...]) -> Layout:
+            written = self.articles[left_out] = self.article(left_out)
+            with self.watch("layout", self.name):
+                made = proof(written, house, project.templates, project.assets, self.look)
+                _stop_at_errors(list(places(lacking(made, project.assets), self.records)))
+                return lay_out(made, project.assets)
+
+        try:
+            return fit(choices(self.library, self.brief, self.whole), lay, self.whole.shape.pages)
+        except TooMuch as error:
+            raise Refused([too_long(self.brief, self.whole.shape, error)]) from error
 
 
 def _printed(library: Library, brief: Brief, manuscript: Manuscript) -> Iterator[Record]:
@@ -143,9 +187,9 @@ def _printed(library: Library, brief: Brief, manuscript: Manuscript) -> Iterator
 def traced(project: Project, library: Library, brief: Brief) -> str:
     """Give a brief's trace as an HTML page of its own, whose links lead to the sources themselves."""
     judgements = argue(excerpt(library, briefs=(brief.id,)))
-    manuscript = compose(library, brief, project.templates, judgements, "trace.md.jinja")
+    manuscript = compose(library, brief, project.templates, judgements, name="trace.md.jinja")
     written = article(manuscript, project.assets / "styles" / f"{library.house.citation_style}.csl")
-    return page(written, library.house, project.templates, project.assets, alone=True).html
+    return page(written, library.house, project.templates, project.assets, "alone").html
 
 
 def _stop_at_errors(problems: Sequence[Problem]) -> None:

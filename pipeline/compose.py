@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from pipeline.annexes import certainty, self_test, tables
 from pipeline.argue import Judgement
 from pipeline.desk import Desk
+from pipeline.edition import Selection, disputed, figure_address, lead_figure, part_address, strongest
 from pipeline.forms import Manuscript, Metadata
 from pipeline.framework import results
 from pipeline.model import (
@@ -22,11 +25,14 @@ from pipeline.model import (
     Objection,
     Recommendation,
 )
-from pipeline.printed import chosen
+from pipeline.product import Product
 from pipeline.record import Certainty
 from pipeline.templating import render
 from pipeline.trace import once, trace
-from pipeline.wording import EXPLAINER, letters, plural
+from pipeline.wording import AIMS, EXPLAINER, letters, plural, series
+
+WHOLE = Selection()
+"""The usual edition for everyone, with nothing left out."""
 
 
 def compose(
@@ -34,18 +40,21 @@ def compose(
     brief: Brief,
     templates: Path,
     judgements: Mapping[str, Judgement],
-    name: str = "manuscript.md.jinja",
+    shown: Selection = WHOLE,
+    name: str = "",
 ) -> Manuscript:
-    """Render the template `name` over `brief` and everything it selects, with the label of each part by its address.
+    """Render a product's template, or the one of that `name`, over what it shows of `brief`.
+
+    Judgements are the labels of all parts by their addresses, whatever is shown.
 
     Raises Refused for errors in templates, and KeyError for references that the check stage refuses.
     """
     desk = Desk(library, brief, templates)
-    text = render(desk.sandbox, name, **_view(library, brief, judgements))
+    text = render(desk.sandbox, name or shown.shape.template, **_view(library, brief, judgements, shown))
     fields = {name: desk.index(getattr(brief, name)) for name in ("title", "question", "bottom_line")}
     passages = tuple(desk.finished())
     return Manuscript(
-        metadata=_metadata(library, brief),
+        metadata=_metadata(library, brief, shown),
         text=text,
         passages=passages,
         fields=fields,
@@ -70,6 +79,7 @@ class _Position:
 class _Message:
     """A key message with the lowest certainty of what it rests on."""
 
+    address: str
     text: str
     certainty: Certainty
     judgement: Judgement
@@ -79,33 +89,40 @@ class _Message:
 class _Advice:
     """A recommendation and what became of it."""
 
+    address: str
     recommendation: Recommendation
     judgement: Judgement
 
 
-def _view(library: Library, brief: Brief, judgements: Mapping[str, Judgement]) -> dict[str, Any]:
+def _view(library: Library, brief: Brief, judgements: Mapping[str, Judgement], shown: Selection) -> dict[str, Any]:
     """Everything the manuscript's templates may name."""
     disclosures = _disclosures(library.house, brief)
-    positions = tuple(_positions(library, brief, judgements))
-    contested = brief.contested or tuple(text for position in positions for text in position.argument.contested)
-    explainer = brief.explainer
+    positions = tuple(_positions(library, brief, judgements, shown))
+    contested = [(address, text) for address, text in disputed(library, brief) if shown.shows(address)]
+    applied = shown.applied(brief)
+    explainer = applied.explainer
     return {
-        "brief": brief,
+        "brief": applied,
         "house": library.house,
         "disclosures": disclosures,
         "authors": ", ".join(disclosures.authors or (library.house.name,)),
         "year": int(brief.issued[:4]),
         "address": f"{library.house.url.rstrip('/')}/{brief.id}/" if library.house.url else "",
-        "key_messages": tuple(_messages(library, brief, judgements)),
-        "recommendations": tuple(_advice(brief, judgements)),
+        "key_messages": tuple(_messages(library, brief, judgements, shown)),
+        "recommendations": tuple(_advice(brief, judgements, shown)),
         "positions": positions,
+        "exchanges": tuple(_exchanges(library, brief, shown)),
+        "lead_figure": lead if (lead := lead_figure(brief)) and shown.shows(figure_address(brief, lead)) else "",
+        "more": _more(shown),
+        "evidence": tuple(tables(library, brief, shown)) if shown.edition == "full" else (),
+        "self_test": self_test(library, brief, judgements, shown) if shown.edition == "questions" else (),
         "contested": contested,
         "trace": once(trace(library, brief, judgements)),
         "letters": {option.id: letters(number) for number, option in enumerate(brief.options, 1)},
         "explainer": [
             {"name": name.replace("_", "-"), "heading": heading, "text": getattr(explainer, name)}
             for name, heading in EXPLAINER.items()
-            if explainer
+            if explainer and shown.shows(part_address(brief, name))
         ],
     }
 
@@ -118,15 +135,16 @@ def _disclosures(house: House, brief: Brief) -> Disclosures:
     return Disclosures.model_construct(**chosen)
 
 
-def _positions(library: Library, brief: Brief, judgements: Mapping[str, Judgement]) -> Iterator[_Position]:
+def _positions(
+    library: Library, brief: Brief, judgements: Mapping[str, Judgement], shown: Selection
+) -> Iterator[_Position]:
     sides: tuple[tuple[Literal["for", "against"], tuple[str, ...]], ...] = (
         ("for", brief.arguments.for_),
         ("against", brief.arguments.against),
     )
     for side, ids in sides:
         for argument in (library.arguments[id] for id in ids):
-            grounds = chosen(argument, argument.grounds, brief.grounds)
-            objections = chosen(argument, argument.objections, brief.objections)
+            grounds, objections = shown.grounds(brief, argument), shown.objections(brief, argument)
             yield _Position(
                 side=side,
                 argument=argument,
@@ -137,28 +155,46 @@ def _positions(library: Library, brief: Brief, judgements: Mapping[str, Judgemen
             )
 
 
+def _exchanges(library: Library, brief: Brief, shown: Selection) -> Iterator[Mapping[str, Any]]:
+    """The objections to the brief's answer with what became of them, the strongest first."""
+    for address, objection in strongest(library, brief, shown):
+        argument = library.arguments[address.partition("/")[0]]
+        yield {"address": address, "objection": objection, "short": argument.short, "aim": AIMS[objection.kind]}
+
+
+def _more(shown: Selection) -> str:
+    """What was left out because pages are few, in words."""
+    counted = Counter(choice.what for choice in shown.left_out)
+    return series([plural(number, what) for what, number in counted.items()])
+
+
 def _left_out(grounds: int, objections: int) -> str:
     parts = [plural(grounds, "further ground"), plural(objections, "further objection")]
     shown = " and ".join(part for part in parts if part)
     return f"Not shown here: {shown} in the library." if shown else ""
 
 
-def _messages(library: Library, brief: Brief, judgements: Mapping[str, Judgement]) -> Iterator[_Message]:
-    order: tuple[Certainty, ...] = ("very-low", "low", "moderate", "high")
+def _messages(
+    library: Library, brief: Brief, judgements: Mapping[str, Judgement], shown: Selection
+) -> Iterator[_Message]:
     for address, message in results(brief):
-        if isinstance(message, KeyMessage):
-            levels = [library.arguments[target.partition("/")[0]].certainty for target in message.rests_on]
-            certainty = min(levels, key=order.index)
-            yield _Message(text=message.text, certainty=certainty, judgement=judgements[address])
+        if isinstance(message, KeyMessage) and shown.shows(address, message):
+            level = certainty(library, message)
+            yield _Message(address=address, text=message.text, certainty=level, judgement=judgements[address])
 
 
-def _advice(brief: Brief, judgements: Mapping[str, Judgement]) -> Iterator[_Advice]:
+def _advice(brief: Brief, judgements: Mapping[str, Judgement], shown: Selection) -> Iterator[_Advice]:
     for address, item in results(brief):
-        if isinstance(item, Recommendation):
-            yield _Advice(recommendation=item, judgement=judgements[address])
+        if isinstance(item, Recommendation) and shown.shows(address, item):
+            yield _Advice(address=address, recommendation=item, judgement=judgements[address])
 
 
-def _metadata(library: Library, brief: Brief) -> Metadata:
+def named(library: Library, brief: Brief, product: Product) -> Metadata:
+    """What catalogues, readers and machines are told about a product."""
+    return _metadata(library, brief, Selection(name=product.name, edition=product.edition, audience=product.audience))
+
+
+def _metadata(library: Library, brief: Brief, shown: Selection) -> Metadata:
     house, disclosures = library.house, _disclosures(library.house, brief)
     ids = (*brief.arguments.for_, *brief.arguments.against)
     return Metadata(
@@ -175,5 +211,9 @@ def _metadata(library: Library, brief: Brief) -> Metadata:
         licence_url=disclosures.licence.url if disclosures.licence else "",
         keywords=brief.keywords,
         url=f"{house.url.rstrip('/')}/{brief.id}/" if house.url else "",
+        name=shown.name or brief.id,
+        edition=shown.edition,
+        edition_title=shown.shape.title,
+        audience=shown.audience or "",
         claims=tuple(library.arguments[id].claim for id in ids),
     )

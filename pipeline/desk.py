@@ -36,7 +36,7 @@ class Desk:
     """Collects the passages and drawings of one manuscript while its templates are rendered."""
 
     def __init__(self, library: Library, brief: Brief, templates: Path) -> None:
-        self.library = library
+        self.library, self.slug = library, brief.id
         self.passages: list[Passage] = []
         self.drawings: list[Drawing] = []
         self.numbers: dict[str, int] = {}
@@ -84,7 +84,7 @@ class Desk:
         self.numbers.setdefault(id, len(self.numbers) + 1)
         svg = draw(self.drawer, figure, self.library.house.brand)
         self.drawings.append(Drawing(id=id, svg=svg, wide=figure.width == "wide"))
-        values = {"figure": figure, "number": self.numbers[id], "table": table(figure)}
+        values = {"slug": self.slug, "figure": figure, "number": self.numbers[id], "table": table(figure)}
         text = render(self.sandbox, "manuscript/figure.md.jinja", **values)
         return trusted(f"{OPEN}{self.index(text, trusted=True)}{CLOSE}")
 
@@ -158,12 +158,15 @@ class Desk:
             label = f"({known})" if known else ""
             yield {**_shortened(source.as_csl_json()), "custom": {"read": source.custom.read, "read_label": label}}
 
+    def _mention(self, id: str) -> str:
+        """Name a figure by its number; one that this edition leaves out has none."""
+        number = self.numbers.get(id)
+        return f"[Figure {number}](#figure-{id})" if number else "a figure left out here"
+
     def finished(self) -> Iterator[Passage]:
         """The passages, now that every figure has its number."""
         for passage in self.passages:
-            text = FIGURE_MENTIONED.sub(
-                lambda found: f"[Figure {self.numbers[found[1]]}](#figure-{found[1]})", passage.text
-            )
+            text = FIGURE_MENTIONED.sub(lambda found: self._mention(found[1]), passage.text)
             yield Passage(text=text, trusted=passage.trusted, mark=passage.mark)
 
 

@@ -51,6 +51,40 @@ class Metadata:
     """Where the brief is published; empty when the house has no address."""
     claims: tuple[str, ...] = ()
     """The claims the brief rests on, as plain sentences."""
+    name: str = ""
+    """The product: what its files are called, `open-models-one-page.en-GB`; left out, the slug."""
+    edition: str = "brief"
+    edition_title: str = ""
+    """What the edition is called on its page; empty for the usual one."""
+    audience: str = ""
+
+    @property
+    def main(self) -> bool:
+        """Whether this is the brief's main product, which bears its plain name."""
+        return self.name in ("", self.slug)
+
+    @property
+    def audience_title(self) -> str:
+        """Who it is for, as its page says it."""
+        return {"legislator": "legislators", "regulator": "regulators", "public": "the public"}.get(
+            self.audience, self.audience
+        )
+
+    @property
+    def called(self) -> str:
+        """What links to it from the brief's other products say."""
+        edition = self.edition_title or "Brief"
+        return f"{edition} for {self.audience_title}" if self.audience else edition
+
+    @property
+    def file(self) -> str:
+        """The name of its files, without ending; the main product's page is the folder's index."""
+        return self.name or self.slug
+
+    @property
+    def html(self) -> str:
+        """The name of its page, without ending."""
+        return "index" if self.main else self.file
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -152,3 +186,10 @@ class Entry:
     """Pages of the PDF; None when no PDF was asked for."""
     minutes: int
     draft: bool = False
+    left_out: tuple[str, ...] = ()
+    """Addresses of the parts that had no room on its pages."""
+
+    @property
+    def key(self) -> tuple[str, str, bool]:
+        """What tells it from all others: the brief, the product, and whether it is a draft."""
+        return self.metadata.slug, self.metadata.file, self.draft

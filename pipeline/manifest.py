@@ -64,7 +64,7 @@ def manifest(entries: Sequence[Entry], shared: Sequence[Output], tools: Mapping[
             "draft": entry.draft,
             "files": _files(entry.outputs),
         }
-        for entry in sorted(entries, key=lambda entry: (entry.metadata.slug, entry.draft))
+        for entry in sorted(entries, key=lambda entry: entry.key)
     ]
     content = {"format": FORMAT, "briefs": briefs, "files": _files(shared), "tools": dict(sorted(tools.items()))}
     return Output(path=NAME, data=(json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())

@@ -41,6 +41,22 @@ WORDS: tuple[Mapping[str, str], ...] = (
         "public": "Lives with it.",
     },
     {
+        "everyone": "Nobody in particular.",
+        "legislator": "Makes laws.",
+        "regulator": "Carries laws out.",
+        "staff": "Prepares what others decide.",
+        "press": "Reports about it.",
+        "public": "Lives with it.",
+    },
+    {
+        "one-page": "One page: what to keep, what to do, the strongest objection.",
+        "brief": "Two to four pages.",
+        "full": "Everything, with tables of all evidence and the trace.",
+        "questions": "The hardest questions with their answers, and a test for oneself.",
+    },
+    {"first": "Shown before its like.", "last": "Left out before its like."},
+    {"A4": "A sheet of 210 by 297 mm.", "letter": "A sheet of 8.5 by 11 inches."},
+    {
         "rebuts": "Says that the claim is wrong.",
         "undermines": "Says that a ground is wrong.",
         "undercuts": "Grants the ground, and says that the claim doesn't follow from it.",
@@ -171,6 +187,10 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "strength": "How firmly it is given.",
     },
     "Term": {"term": "The word.", "meaning": "What it means here."},
+    "Products": {
+        "editions": "How long it is, and what it is for.",
+        "audiences": "Who reads it; it shows them what is for everyone, and what is for them.",
+    },
     "House": {
         "name": "The publisher's name.",
         "short_name": "The name where there is little room.",

@@ -23,10 +23,12 @@ from pipeline.record import (
     Citekey,
     Colour,
     Day,
+    Edition,
     Item,
     Language,
     Plain,
     Prose,
+    Reader,
     Record,
     Slug,
     Target,
@@ -56,6 +58,7 @@ __all__ = [
     "Objection",
     "Option",
     "Positions",
+    "Products",
     "PullFigure",
     "Recommendation",
     "Record",
@@ -183,6 +186,13 @@ class Disclosures(Record):
     licence: Licence | None = None
 
 
+class Products(Record):
+    """Some products: every edition named here, for every audience named here."""
+
+    editions: tuple[Edition, ...] = Field(default=("brief",), min_length=1)
+    audiences: tuple[Reader, ...] = Field(default=("everyone",), min_length=1)
+
+
 class Brief(Disclosures):
     """A publication: a selection of arguments put to a question; its slug is its file's name."""
 
@@ -220,6 +230,8 @@ class Brief(Disclosures):
     recommendations: tuple[Recommendation, ...] = ()
     implementation: Prose | None = None
     glossary: tuple[Term, ...] = ()
+    products: tuple[Products, ...] = ()
+    """In which editions, for whom, it is made; left out, as the house says. The first bears the plain name."""
     history: tuple[Change, ...] = Field(min_length=1)
 
 
@@ -266,6 +278,10 @@ class House(Disclosures):
     brand: Brand = Brand()
     known_acronyms: tuple[Plain, ...] = ()
     """Acronyms that the readers of this house know, besides those that everyone does."""
+    paper: Literal["A4", "letter"] = "A4"
+    """What the PDF files are printed on."""
+    products: tuple[Products, ...] = Field(default=(Products(),), min_length=1)
+    """In which editions, for whom, briefs are made. The first bears the plain name."""
     severities: Mapping[str, Weight] = {}
     """A rule's severity where it differs from the rule's own."""
     severities_for: tuple[Severities, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -36,6 +36,8 @@ class Release:
     """Paths of the last release that this one took away."""
     problems: tuple[Problem, ...] = ()
     """Warnings; errors stop a release."""
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Addresses of what had no room, by the name of the product."""
 
 
 def publish(
@@ -59,7 +61,7 @@ def publish(
         before = parsed(last)
         if not whole and last is not None:
             entries = _with_the_rest(folder, entries, before)
-        finished = sorted((entry for entry in entries if not entry.draft), key=lambda entry: entry.metadata.slug)
+        finished = sorted((entry for entry in entries if not entry.draft), key=lambda entry: entry.key)
         finished.sort(key=lambda entry: entry.metadata.issued, reverse=True)
         shared = [Output(path=INDEX, data=index(finished).encode())] if finished or whole else []
         contents = [output for entry in entries for output in entry.outputs] + shared
@@ -78,15 +80,14 @@ def _with_the_rest(folder: Folder, entries: Sequence[Entry], before: Manifest | 
     """The entries, with the files of other formats that they had, and the entries of all other briefs."""
     if before is None:
         raise Refused([_broken(folder.root / NAME, "the manifest can't be read")])
-    current = {(entry.metadata.slug, entry.draft): entry for entry in entries}
+    current = {entry.key: entry for entry in entries}
     made = {output.path for entry in entries for output in entry.outputs}
     problems: list[Problem] = []
     for brief in before.briefs:
-        key = (brief.metadata.slug, brief.draft)
         kept = tuple(_kept(folder, brief, made, problems))
-        entry = current.get(key) or Entry(
-            metadata=brief.metadata, outputs=(), pages=None, minutes=brief.minutes, draft=brief.draft
-        )
+        before_it = Entry(metadata=brief.metadata, outputs=(), pages=None, minutes=brief.minutes, draft=brief.draft)
+        key = before_it.key
+        entry = current.get(key, before_it)
         pages = brief.pages if entry.pages is None else entry.pages
         current[key] = replace(entry, outputs=entry.outputs + kept, pages=pages)
     if problems:

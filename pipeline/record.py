@@ -87,6 +87,9 @@ Web = Annotated[str, StringConstraints(pattern=WEB, max_length=2_000)]
 
 Certainty = Literal["high", "moderate", "low", "very-low"]
 Audience = Literal["legislator", "regulator", "staff", "press", "public"]
+Reader = Literal["everyone", "legislator", "regulator", "staff", "press", "public"]
+"""An audience, or nobody in particular."""
+Edition = Literal["one-page", "brief", "full", "questions"]
 
 
 Kept = TypeVar("Kept")
@@ -244,3 +247,5 @@ class Item(Record):
 
     audiences: tuple[Audience, ...] = ()
     """Who it is for; left out, it is for everyone."""
+    priority: Literal["first", "last"] | None = None
+    """Where pages are few: shown before its like, or left out before them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 EXPLAINER: Mapping[str, str] = {
     "whats_new": "What\N{RIGHT SINGLE QUOTATION MARK}s new",
@@ -91,6 +91,12 @@ def count(number: int) -> str:
 def plural(number: int, noun: str) -> str:
     """A count with its noun, `two objections`; empty for none."""
     return f"{count(number)} {noun}{'' if number == 1 else 's'}" if number else ""
+
+
+def series(parts: Sequence[str]) -> str:
+    """Some words as a list in a sentence: `one ground, two figures and one box`."""
+    given = [part for part in parts if part]
+    return " and ".join(filter(None, [", ".join(given[:-1]), *given[-1:]]))
 
 
 def inside(sentence: str) -> str:

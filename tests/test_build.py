@@ -11,6 +11,7 @@ import pytest
 from pipeline.build import build, examine
 from pipeline.manifest import NAME
 from pipeline.problem import Refused
+from pipeline.product import Order
 from pipeline.project import Project
 from pipeline.publish import Release, last_release
 from tests import example
@@ -75,7 +76,7 @@ def test_lists_pages_and_reading_time(built: tuple[Project, Release, object]) ->
 
 def test_goes_through_the_stages_in_order(built: tuple[Project, Release, list[tuple[str, str]]]) -> None:
     """Reading comes first, publishing last, and every brief takes the same way."""
-    way = ["argue", "compose", "article", "page", "pdf"]
+    way = ["argue", "compose", "article", "layout", "page", "pdf"]
     assert built[2] == [
         *((stage, "") for stage in ("read", "load", "check")),
         *((stage, brief) for brief in ("first-brief", "second-brief") for stage in way),
@@ -91,14 +92,14 @@ def test_a_second_build_changes_nothing(built: tuple[Project, Release, object]) 
 
 def test_builds_one_brief_in_one_form(project: Project) -> None:
     """Only what was asked for is made, and the index lists it."""
-    release = build(project, ["second-brief"], ["html"])
+    release = build(project, Order(slugs=["second-brief"], formats=["html"]))
     assert set(release.written) == {"second-brief/index.html", "index.html", "manifest.json"}
     assert set(_tree(project.output)) == set(release.written)
 
 
 def test_marks_drafts(project: Project) -> None:
     """A draft says so in the names of its files and on its pages."""
-    release = build(project, ["first-brief"], draft=True)
+    release = build(project, Order(slugs=["first-brief"], draft=True))
     assert set(release.written) == {"first-brief/first-brief-DRAFT.pdf", "first-brief/index-DRAFT.html", NAME}
     assert "draft" in _tree(project.output)["first-brief/index-DRAFT.html"].decode().lower()
 
@@ -117,7 +118,7 @@ def test_problems_of_all_briefs_come_together(project: Project) -> None:
 
 def test_one_bad_brief_leaves_the_last_release_as_it_was(project: Project) -> None:
     """Even the good brief's new version is held back."""
-    build(project, formats=["html"])
+    build(project, Order(formats=["html"]))
     before = _tree(project.output)
     good, bad = project.briefs / "first-brief.yaml", project.briefs / "second-brief.yaml"
     good.write_text(good.read_text().replace("Winter is near.", "Winter is here."))
@@ -147,7 +148,7 @@ def test_characters_that_no_font_has_are_found_where_they_stand(project: Project
         path = project.briefs / name
         path.write_text(path.read_text(encoding="utf-8").replace(old, f"\u65e5 {old}"), encoding="utf-8")
     with pytest.raises(Refused) as refused:
-        build(project, ["first-brief"])
+        build(project, Order(slugs=["first-brief"]))
     assert {problem.rule for problem in refused.value.problems} == {"missing-glyph"}
     places = [str(problem.mark).removeprefix("briefs/") for problem in refused.value.problems]
     assert set(places) == {

@@ -80,6 +80,30 @@ def test_conformance(public: Path, slug: str, profile: str) -> None:
     assert not list(vera.broken(_pdf(public, slug), profile))
 
 
+ONE_PAGE = [f"{slug}/{slug}-one-page.en-GB.pdf" for slug in BRIEFS]
+OTHERS = [*ONE_PAGE, *(f"open-models/open-models-{name}.en-GB.pdf" for name in ("full", "questions"))]
+
+
+@pytest.mark.parametrize("path", ONE_PAGE)
+def test_one_page_is_one_full_page(public: Path, path: str) -> None:
+    """Exactly one, full to 85 percent at least: the lowest ink above the folio."""
+    document = pypdfium2.PdfDocument(public / path)
+    assert len(document) == 1
+    dark = np.asarray(document[0].render(scale=1).to_pil().convert("L")) < 200
+    ink: np.ndarray[tuple[int], np.dtype[np.bool_]] = np.logical_or.reduce(dark, axis=1)
+    millimetre = len(ink) / 297
+    lowest = np.flatnonzero(ink[: int((297 - 17) * millimetre)]).max() / millimetre
+    assert lowest >= 0.85 * (297 - 17)
+
+
+@needs(*vera.TOOLS)
+@pytest.mark.parametrize("profile", vera.PROFILES)
+@pytest.mark.parametrize("path", OTHERS)
+def test_conformance_of_other_editions(public: Path, path: str, profile: str) -> None:
+    """They are as accessible and archival as the briefs themselves."""
+    assert not list(vera.broken((public / path).read_bytes(), profile))
+
+
 @pytest.mark.parametrize("slug", BRIEFS)
 def test_text_layer(public: Path, slug: str) -> None:
     """What is copied from the PDF has no soft hyphen, no typographic hyphen and no unknown character."""
@@ -152,7 +176,7 @@ def test_the_manifest_lists_all(public: Path) -> None:
     listed = json.loads((public / "manifest.json").read_text(encoding="utf-8"))
     text = json.dumps(listed)
     found = {path.relative_to(public).as_posix() for path in public.rglob("*") if path.is_file()}
-    assert len(found) == 12
+    assert len(found) == 26
     assert all(path in text for path in found - {"manifest.json"})
 
 
@@ -162,5 +186,5 @@ def test_two_builds_give_the_same_bytes(public: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pipeline", "-C", str(ROOT), "build", "--output", str(tmp_path / "again")]
     subprocess.run(command, env=environment, cwd=tmp_path, check=True, capture_output=True)
     paths = [path.relative_to(public) for path in sorted(public.rglob("*")) if path.is_file()]
-    assert len(paths) == 12
+    assert len(paths) == 26
     assert not [path for path in paths if (public / path).read_bytes() != (tmp_path / "again" / path).read_bytes()]

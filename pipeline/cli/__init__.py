@@ -23,6 +23,7 @@ from pipeline.cli.impact import impact
 from pipeline.cli.import_ import import_arguments
 from pipeline.cli.links import links
 from pipeline.cli.list import list_briefs
+from pipeline.cli.products import products
 from pipeline.cli.quotes import quotes
 from pipeline.cli.schema import schema
 from pipeline.cli.sources import sources
@@ -61,6 +62,7 @@ for command in (
     build,
     check,
     list_briefs,
+    products,
     explain,
     trace,
     impact,

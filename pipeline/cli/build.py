@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
-from pipeline.cli.options import formats_option, json_option, project_of, slugs_argument, today
+from pipeline.cli.options import formats_option, json_option, products_options, project_of, slugs_argument, today
 from pipeline.cli.report import count, tell
 from pipeline.cli.watch import report_for, reporting
 
@@ -16,12 +17,11 @@ from pipeline.cli.watch import report_for, reporting
 @formats_option
 @click.option("--output", metavar="DIR", type=click.Path(file_okay=False), help="Write to DIR, not to public/.")
 @click.option("--draft", is_flag=True, help="Print a watermark, and write SLUG-DRAFT.pdf and index-DRAFT.html.")
+@products_options
 @json_option
 @click.pass_context
-def build(
-    context: click.Context, slugs: tuple[str, ...], formats: tuple[str, ...], output: str, draft: bool, as_json: bool
-) -> None:
-    """Build the briefs named by SLUG, or all of them.
+def build(context: click.Context, /, output: str, as_json: bool, **asked: Any) -> None:
+    """Build the briefs named by SLUG, or all of them, in all editions that house.yaml plans.
 
     All of them are rendered before any file is written: one problem, and the last release stays as it was.
     Building all removes what the last release had and this one hasn't, drafts too; building some keeps the rest.
@@ -29,14 +29,18 @@ def build(
     \b
     Example:
       openbrief build open-models --format pdf
+      openbrief build --edition one-page
     """  # noqa: D301
     project = project_of(context, output)
     with reporting(report_for(as_json=as_json, problems_to=sys.stderr), "nothing was published") as watch:
         from pipeline.build import build as run
+        from pipeline.product import Order
 
-        release = run(project, slugs, formats, draft=draft, watch=watch, today=today())
+        release = run(project, Order(**asked), watch, today())
         for path in release.written:
             watch.report.file(release.root / path)
+        for product, addresses in release.left_out.items():
+            watch.report.left_out(product, addresses)
         written, unchanged = len(release.written), len(release.outputs) - len(release.written)
         sentence = f"{count(written, 'file')} written, {unchanged} unchanged, {len(release.removed)} removed"
         figures = {"written": written, "unchanged": unchanged, "removed": len(release.removed)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from pipeline.problem import did_you_mean
 from pipeline.project import Project
 
 FORMATS = ("pdf", "html")
+EDITIONS = ("one-page", "brief", "full", "questions")
+AUDIENCES = ("everyone", "legislator", "regulator", "staff", "press", "public")
 
 
 def project_of(context: click.Context, output: str | None = None) -> Project:
@@ -72,6 +74,19 @@ def _formats(context: click.Context, parameter: click.Parameter, typed: str) -> 
     return chosen
 
 
+class _Known(click.Choice[str]):
+    """One of a few names; where it is mistyped, the nearest is named."""
+
+    def __init__(self, what: str, names: Sequence[str]) -> None:
+        super().__init__(names)
+        self.what = what
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:  # noqa: ARG002 - click's
+        """Say which name is unknown, and which there are."""
+        near = unknown(self.what, str(value), self.choices)
+        return near if ";" in near else f"{near}; there are {', '.join(self.choices)}"
+
+
 slugs_argument = click.argument("slugs", metavar="[SLUG]...", nargs=-1, callback=_known_slugs, shell_complete=_complete)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line on stdout.")
 formats_option = click.option(
@@ -82,3 +97,18 @@ formats_option = click.option(
     callback=_formats,
     help="Which files to make: one, or both.",
 )
+
+
+def products_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that choose among the products of each brief."""
+    edition = click.option(
+        "--edition", "editions", multiple=True, type=_Known("edition", EDITIONS), help="Only this edition."
+    )
+    audience = click.option(
+        "--audience",
+        "audiences",
+        multiple=True,
+        type=_Known("audience", AUDIENCES),
+        help="Only what is for them; `everyone` is what is for nobody in particular.",
+    )
+    return edition(audience(command))

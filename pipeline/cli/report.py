@@ -37,6 +37,11 @@ class Report:
         """Tell of a file that was written, by the path that one would type here."""
         click.echo(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
+    def left_out(self, product: str, addresses: tuple[str, ...]) -> None:
+        """Tell what had no room on the pages of a product."""
+        names = ", ".join(address.rpartition("#")[2] for address in addresses)
+        click.echo(f"{product} leaves out {count(len(addresses), 'part')}: {names}", err=True)
+
     def end(self, sentence: str, **figures: int) -> None:  # noqa: ARG002 - for programs
         """Tell how it all ended."""
         click.echo(sentence, err=True)
@@ -62,6 +67,10 @@ class JsonLines(Report):
     def file(self, path: Path) -> None:
         """Tell of a file that was written."""
         self._say("file", path=str(path))
+
+    def left_out(self, product: str, addresses: tuple[str, ...]) -> None:
+        """Tell what had no room, with addresses."""
+        self._say("left-out", product=product, parts=list(addresses))
 
     def end(self, sentence: str, **figures: int) -> None:
         """Tell how it all ended, in figures too."""

@@ -21,6 +21,7 @@ LOST = (
     "qualifier",
     "certainty",
     "audiences",
+    "priority",
     "contested",
     "tests",
     "conceded",

@@ -19,8 +19,8 @@ LOST: tuple[str, ...] = ()
 _HELD = {
     "claim": ("short", "type", "qualifier", "certainty", "contested", "tests"),
     "warrant": (),
-    "ground": ("audiences", "evidence"),
-    "objection": ("audiences", "evidence", "conceded", "open"),
+    "ground": ("audiences", "priority", "evidence"),
+    "objection": ("audiences", "priority", "evidence", "conceded", "open"),
     "response": ("evidence",),
 }
 """The fields of each kind that stand in braces; texts and relations say the rest."""

@@ -18,6 +18,7 @@ from pipeline.wording import words
 LOST = (
     "type",
     "audiences",
+    "priority",
     "contested",
     "tests",
     "evidence.kind",

@@ -20,8 +20,8 @@ _TARGET = re.compile(TARGET)
 _CITED = re.compile(rf"(.*\S)\s+\[@({CITEKEY[1:-1]})\]", re.DOTALL)
 _FIELDS = {
     "claim": ("short", "type", "qualifier", "certainty", "contested", "tests"),
-    "ground": ("audiences", "evidence"),
-    "objection": ("audiences", "evidence", "conceded", "open"),
+    "ground": ("audiences", "priority", "evidence"),
+    "objection": ("audiences", "priority", "evidence", "conceded", "open"),
     "response": ("evidence",),
     "warrant": (),
 }

@@ -19,7 +19,7 @@ TAGS = {
     *("h6", "header", "hr", "i", "ins", "li", "ol", "p", "pre", "q", "s", "section", "small", "span", "strong", "sub"),
     *("summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "wbr"),
 }
-_EVERYWHERE = {"id", "class", "role", "lang", "dir", "title", "tabindex", "data-drawing"}
+_EVERYWHERE = {"id", "class", "role", "lang", "dir", "title", "tabindex", "data-drawing", "data-item"}
 _ARIA = {"aria-label", "aria-labelledby", "aria-describedby", "aria-hidden"}
 ATTRIBUTES: dict[str, set[str]] = {
     "*": _EVERYWHERE | _ARIA,

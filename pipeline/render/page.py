@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from markupsafe import Markup
 
@@ -19,41 +20,62 @@ from pipeline.render.logo import logo
 from pipeline.templating import environment, render, trusted
 from pipeline.wording import day, month
 
-SHEETS = ("tokens", "type", "colour", "parts", "paper")
+SHEETS = ("tokens", "type", "colour", "parts", "paper", "editions")
 """Stylesheets of both media; screens add `screen`."""
 WORDS_A_MINUTE = 230
 """Silent reading of English non-fiction: 238 words a minute (Brysbaert 2019), less for citations."""
 RIGHT_TO_LEFT = frozenset(["ar", "fa", "he", "ur"])
+Look = Literal["finished", "draft", "alone"]
 DRAWING = re.compile(r'<div data-drawing="([a-z0-9-]+)"></div>')
 
 
 def page(
-    article: Article, house: House, templates: Path, assets: Path, *, draft: bool = False, alone: bool = False
+    article: Article,
+    house: House,
+    templates: Path,
+    assets: Path,
+    look: Look = "finished",
+    sisters: Sequence[Metadata] = (),
 ) -> Page:
-    """Render an article as a browser's page and as the PDF engine's; what stands `alone` links to no file beside it.
+    """Render an article as a browser's page and as the PDF engine's; what stands alone links to no file beside it.
+
+    `sisters` are the brief's other products, to which the browser's page links.
 
     Raises Refused for errors in templates and in the logo, ToolFailed where a font or a stylesheet can't be read.
     """
-    minutes = max(1, round(article.words / WORDS_A_MINUTE))
-    values = _values(article, house, assets, minutes)
+    rendered = _renderer(article, house, templates, assets, look, sisters)
+    text = rendered(paged=False, faces="")
+    html = rendered(paged=False, faces=web_faces(assets, _visible(text)))
+    return replace(proof(article, house, templates, assets, look), html=html)
+
+
+def proof(article: Article, house: House, templates: Path, assets: Path, look: Look = "finished") -> Page:
+    """Render an article for the PDF engine alone, to see how much room it takes; raises what `page` raises."""
+    paged = _renderer(article, house, templates, assets, look, ())(paged=True, faces=print_faces(assets))
+    return Page(metadata=article.metadata, html="", paged=paged, minutes=_minutes(article))
+
+
+def _minutes(article: Article) -> int:
+    return max(1, round(article.words / WORDS_A_MINUTE))
+
+
+def _renderer(
+    article: Article, house: House, templates: Path, assets: Path, look: Look, sisters: Sequence[Metadata]
+) -> Callable[..., str]:
+    """Give the function that renders a page, with faces of its fonts, for the PDF engine or for a browser."""
+    values = _values(article, house, assets, _minutes(article))
     sandbox = environment(templates)
 
     def rendered(*, paged: bool, faces: str) -> str:
-        sheets = _sheets(house.brand, assets, faces, paged=paged, draft=draft)
-        return render(sandbox, "page.html.jinja", **values, paged=paged, sheets=sheets, draft=draft, alone=alone)
+        sheets = _sheets(house, assets, faces, paged=paged, draft=look == "draft")
+        return render(sandbox, "page.html.jinja", **values, paged=paged, sheets=sheets, look=look, sisters=sisters)
 
-    text = rendered(paged=False, faces="")
-    html = rendered(paged=False, faces=web_faces(assets, _visible(text)))
-    return Page(
-        metadata=article.metadata,
-        html=html,
-        paged=rendered(paged=True, faces=print_faces(assets)),
-        minutes=minutes,
-    )
+    return rendered
 
 
 def index(entries: Sequence[Entry], house: House, templates: Path, assets: Path) -> str:
     """Render the page that lists all briefs."""
+    grouped = _grouped(entries)
     sandbox = environment(templates)
     sandbox.filters["day"] = day
 
@@ -61,15 +83,24 @@ def index(entries: Sequence[Entry], house: House, templates: Path, assets: Path)
         return render(
             sandbox,
             "index.html.jinja",
-            entries=entries,
+            entries=[group[0] for group in grouped],
+            others={group[0].metadata.slug: group[1:] for group in grouped},
             house=house,
             direction=_direction(house.language),
             logo=_logo(house.brand, assets),
             generator=f"openbrief {__version__}",
-            sheets=_sheets(house.brand, assets, faces, paged=False, draft=False),
+            sheets=_sheets(house, assets, faces, paged=False, draft=False),
         )
 
     return rendered(web_faces(assets, _visible(rendered(""))))
+
+
+def _grouped(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """The products of each brief, its main one first."""
+    found: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: not entry.metadata.main):
+        found.setdefault(entry.metadata.slug, []).append(entry)
+    return [found[slug] for slug in dict.fromkeys(entry.metadata.slug for entry in entries)]
 
 
 def _values(article: Article, house: House, assets: Path, minutes: int) -> dict[str, Any]:
@@ -93,10 +124,11 @@ def _values(article: Article, house: House, assets: Path, minutes: int) -> dict[
     }
 
 
-def _sheets(brand: Brand, assets: Path, faces: str, *, paged: bool, draft: bool) -> list[Markup]:
+def _sheets(house: House, assets: Path, faces: str, *, paged: bool, draft: bool) -> list[Markup]:
     names = [*SHEETS, *(() if paged else ("screen",)), *(("draft",) if draft else ())]
     read = [_sheet(assets / "css" / f"{name}.css") for name in names]
-    return [trusted(faces), trusted(_brand(brand)), *map(trusted, read)]
+    paper = [f"@page{{size:{house.paper}}}"] if paged else []
+    return [trusted(faces), trusted(_brand(house.brand)), *map(trusted, (*read, *paper))]
 
 
 def _sheet(path: Path) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,40 @@ PAGES = 500
 """A brief of more pages is a mistake."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Layout:
+    """A page set on paper, before it is written; heights are in CSS pixels, 96 to the inch."""
+
+    document: Any
+    metadata: Metadata
+    fetcher: Any
+    """What the engine asked for, and was denied."""
+    rooms: tuple[float, ...]
+    """How much each page holds."""
+    used: float
+    """How much is full, over all pages: those before the last count as full."""
+    slack: float
+    """How much more could stand beside the margin's parts on the last page."""
+    heights: Mapping[str, float]
+    """How high each part is that the page names with `data-item`; in a list, the height of its whole item."""
+
+    @property
+    def filled(self) -> float:
+        """How much of the last page is full, from 0 to 1."""
+        return (self.used - sum(self.rooms[:-1])) / self.rooms[-1]
+
+    def room(self, pages: int) -> float:
+        """How much so many pages hold; pages beyond these are like the last."""
+        return sum(self.rooms[:pages]) + self.rooms[-1] * max(0, pages - len(self.rooms))
+
+
 def pdf(page: Page, assets: Path) -> Pdf:
-    """Set `page.paged` in the fonts of `assets`, with dates and metadata from the page's own.
+    """Set `page.paged` in the fonts of `assets`, and write it; raises what `lay_out` and `written` raise."""
+    return written(lay_out(page, assets))
+
+
+def lay_out(page: Page, assets: Path) -> Layout:
+    """Set `page.paged` on paper in the fonts of `assets`.
 
     Raises Refused with every warning of the engine, every denied resource and every character that no font has, and
     ToolFailed where the machine lacks a library or the bundle a font.
@@ -29,17 +62,50 @@ def pdf(page: Page, assets: Path) -> Pdf:
     weasyprint = engine.loaded(assets.absolute())
     if undrawn := lacking(page, assets):
         raise Refused(_no_glyph(described, mark) for described in undrawn.values())
-    from weasyprint.urls import URLFetchingError
-
     from pipeline.render.fetch import LocalFetcher
+    from pipeline.render.measure import heights, rooms, slack, used
 
     fetcher = LocalFetcher([assets])
+
+    def set_() -> Any:
+        source = weasyprint.HTML(string=page.paged, url_fetcher=fetcher)
+        document = source.render(font_config=engine.font_configuration(assets.absolute()))
+        if fetcher.denials:
+            document.write_pdf()  # drawings ask for their pictures only now, and all that is denied is told at once
+        return document
+
+    document = _guarded(set_, fetcher, mark)
+    return Layout(
+        document=document,
+        metadata=page.metadata,
+        fetcher=fetcher,
+        rooms=rooms(document),
+        used=used(document),
+        slack=slack(document),
+        heights=heights(document),
+    )
+
+
+def lacking(page: Page, assets: Path) -> dict[str, str]:
+    """The characters of a page that no bundled font can draw, each with its description."""
+    return {character: fonts.described(character) for character in fonts.missing(_drawn(page.paged), assets)}
+
+
+def written(layout: Layout) -> Pdf:
+    """Write what was laid out as PDF/A-3a and PDF/UA-1; raises Refused with every warning of the engine."""
+    mark = Mark(file=f"briefs/{layout.metadata.slug}.yaml")
+    done: Pdf = _guarded(lambda: _written(layout.document, layout.metadata), layout.fetcher, mark)
+    return done
+
+
+def _guarded(work: Callable[[], Any], fetcher: Any, mark: Mark) -> Any:
+    """Let the engine work, and give what came of it; refuse with all that it warned of or was denied."""
+    from weasyprint.urls import URLFetchingError
+
     problems, done = [], None
     with engine.heard(PAGES) as messages:
         try:
-            source = weasyprint.HTML(string=page.paged, url_fetcher=fetcher)
-            document = source.render(font_config=engine.font_configuration(assets.absolute()))
-            done = _written(document, page.metadata)
+            done = work()
         except engine.TooLong:
             problems.append(_too_large(f"it has more than {PAGES} pages", mark))
         except URLFetchingError as error:  # of a colour profile; all else that is denied is only logged
@@ -55,11 +121,6 @@ def pdf(page: Page, assets: Path) -> Pdf:
     return done
 
 
-def lacking(page: Page, assets: Path) -> dict[str, str]:
-    """The characters of a page that no bundled font can draw, each with its description."""
-    return {character: fonts.described(character) for character in fonts.missing(_drawn(page.paged), assets)}
-
-
 def _written(document: Any, metadata: Metadata) -> Pdf:
     """Write what the engine has laid out, and complete it before it is closed."""
     from pipeline.render.tagging import repaired
@@ -67,11 +128,11 @@ def _written(document: Any, metadata: Metadata) -> Pdf:
     _describe(document.metadata, metadata)
     names: set[str] = set()
 
-    def finish(_document: Any, written: Any) -> None:
-        repairs.finish(written)
-        xmp.extend(written, metadata)
-        _mend_images(written)
-        names.update(_font_names(written))
+    def finish(_document: Any, file: Any) -> None:
+        repairs.finish(file)
+        xmp.extend(file, metadata)
+        _mend_images(file)
+        names.update(_font_names(file))
 
     with repaired(document) as repairs, warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # the engine leaves the file of a colour profile open

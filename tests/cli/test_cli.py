@@ -18,6 +18,7 @@ NAMES = (
     "build",
     "check",
     "list",
+    "products",
     "explain",
     "trace",
     "impact",

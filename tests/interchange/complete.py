@@ -33,6 +33,7 @@ ARGUMENT: dict[str, Any] = {
             "id": "fewer-wrecks",
             "text": "Harbours with a light saw fewer wrecks.",
             "audiences": ["press", "public"],
+            "priority": "first",
             "evidence": [_EVIDENCE, {**_EVIDENCE, "source": "baker-2022", "finding": "Pilots saw the coast sooner."}],
         },
         {"id": "insurers", "text": "Insurers ask for less.", "rests_on": ["lights-help/fewer-wrecks"]},
@@ -44,6 +45,7 @@ ARGUMENT: dict[str, Any] = {
             "kind": "undercuts",
             "target": "fewer-wrecks",
             "audiences": ["regulator"],
+            "priority": "first",
             "evidence": [{**_EVIDENCE, "direction": "disputes", "finding": "Charts were drawn anew."}],
             "response": {
                 "text": "Harbours without a light had the same charts.",
@@ -82,6 +84,7 @@ _OTHERS: dict[tuple[str, ...], Any] = {
     ("qualifier",): "possibly",
     ("certainty",): "low",
     ("audiences",): "staff",
+    ("priority",): "last",
     ("kind",): "survey",
     ("objections", "kind"): {"undercuts": "undermines", "undermines": "undercuts", "rebuts": "undercuts"},
     ("direction",): {"supports": "disputes", "disputes": "supports"},

@@ -72,7 +72,7 @@ def test_the_manual_says_the_same() -> None:
     rows = [row for row in table if len(row) == len(FORMS) + 1]
     head = next(line for line in lines if line.startswith("| field"))
     names = re.findall(r"`(\w+)`", head)
-    assert (len(rows), set(names)) == (12, set(FORMS))
+    assert (len(rows), set(names)) == (13, set(FORMS))
     for row in rows:
         fields_named = re.findall(r"`([\w.]+)`", row[0])
         for form, said in zip(names, row[1:], strict=True):
@@ -88,5 +88,5 @@ def test_the_manual_says_the_same() -> None:
 def test_only_losses_that_are_suffered_are_told() -> None:
     """An argument without tests loses none."""
     short = {key: value for key, value in ARGUMENT.items() if key not in ("tests", "contested")}
-    assert left_out(selection(ARGUMENT), FORMS["csv"].lost) == ("contested", "tests")
-    assert left_out(selection(short), FORMS["csv"].lost) == ()
+    assert left_out(selection(ARGUMENT), FORMS["csv"].lost) == ("contested", "tests", "priority")
+    assert left_out(selection(short), FORMS["csv"].lost) == ("priority",)

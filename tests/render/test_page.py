@@ -160,8 +160,8 @@ def test_house_colours_are_used() -> None:
 
 def test_a_draft_says_so() -> None:
     """A draft's pages carry a watermark and a class; a finished page carries neither."""
-    draft = page(ARTICLE, HOUSE, TEMPLATES, ASSETS, draft=True)
-    assert 'class="draft"' in draft.html
+    draft = page(ARTICLE, HOUSE, TEMPLATES, ASSETS, "draft")
+    assert 'class="edition-brief draft"' in draft.html
     assert "DRAFT" in draft.paged
     assert "DRAFT" not in page(ARTICLE, HOUSE, TEMPLATES, ASSETS).paged
 
@@ -169,8 +169,11 @@ def test_a_draft_says_so() -> None:
 def test_the_index_lists_every_brief() -> None:
     """Each entry has title, bottom line, date, reading time and pages."""
     entry = Entry(metadata=METADATA, outputs=(), pages=4, minutes=9)
-    html = index([entry, replace(entry, pages=None)], HOUSE, TEMPLATES, ASSETS)
+    other = replace(entry, metadata=replace(METADATA, slug="second"), pages=None)
+    short = replace(entry, metadata=replace(METADATA, name="demo-one-page.en-GB", edition_title="One page"))
+    html = index([short, entry, other], HOUSE, TEMPLATES, ASSETS)
     assert html.count("Every harbour should have a light.") == 2
+    assert html.count('/demo-one-page.en-GB.html">One page</a>') == 1
     assert "23 November 2026" in html
     assert "9 minutes to read" in html
     assert html.count("PDF, 4 pages") == 1

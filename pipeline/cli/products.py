@@ -1,0 +1,42 @@
+"""List products."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from pipeline.cli.options import products_options, project_of, slugs_argument
+
+
+@click.command
+@slugs_argument
+@products_options
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.pass_context
+def products(context: click.Context, /, as_json: bool, **asked: Any) -> None:
+    """List the products of the briefs named by SLUG, or of all: name, edition, audience, language.
+
+    A product is one edition of a brief, for one audience, in one language. house.yaml plans them, in `products`,
+    and a brief may plan its own.
+
+    \b
+    Example:
+      openbrief products open-models
+    """  # noqa: D301 - \b keeps click from filling the lines
+    from pipeline.build import examine
+    from pipeline.product import Order
+    from pipeline.product import products as planned
+
+    library, _ = examine(project_of(context))
+    missing = [slug for slug in asked["slugs"] if slug not in library.briefs]
+    for slug in missing:
+        click.echo(f"{slug} can't be read: see `openbrief check {slug}`", err=True)
+    asked["slugs"] = tuple(slug for slug in asked["slugs"] if slug not in missing) or tuple(sorted(library.briefs))
+    for product in planned(library, Order(**asked)):
+        audience = product.audience or "everyone"
+        row = {"name": product.name, "edition": product.edition, "audience": audience, "language": product.language}
+        line = f"{product.name:<44}  {product.edition:<9}  {audience:<10}  {product.language}"
+        click.echo(json.dumps({"brief": product.slug, **row}) if as_json else line)
+    context.exit(1 if missing else 0)

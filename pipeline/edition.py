@@ -1,0 +1,214 @@
+"""Choose what an edition of a brief shows: a brief and a product in; what is left out, and what may be, out.
+
+A brief's own parts have addresses like its results: `open-models#pull-figure-2`, `open-models#why-now`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from pipeline.argument import Argument, Evidence, Ground, Objection
+from pipeline.framework import results
+from pipeline.model import Brief, KeyMessage, Library
+from pipeline.printed import chosen
+from pipeline.record import FIGURE_PLACED, Audience, Edition, Item
+
+Part = TypeVar("Part", Ground, Objection)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shape:
+    """What an edition is made of, and how much room it has."""
+
+    title: str
+    """What it is called on its page; empty for the usual one."""
+    template: str
+    pages: int | None = None
+    """The most pages it may have."""
+
+
+SHAPES: Mapping[Edition, Shape] = {
+    "one-page": Shape(title="One page", template="one-page.md.jinja", pages=1),
+    "brief": Shape(title="", template="manuscript.md.jinja", pages=4),
+    "full": Shape(title="Full edition", template="full.md.jinja"),
+    "questions": Shape(title="Questions and answers", template="questions.md.jinja"),
+}
+"""Every edition."""
+MESSAGES = 3
+"""How many key messages one page keeps."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """A part that an edition may do without, with what can't be shown when it is gone."""
+
+    addresses: tuple[str, ...]
+    what: str
+    """What it is, in words: `ground`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Selection:
+    """What a product shows of a brief: everything that is for its reader, but for what was left out."""
+
+    name: str = ""
+    """What the product's files are called; left out, as the brief."""
+    edition: Edition = "brief"
+    audience: Audience | None = None
+    left_out: tuple[Choice, ...] = ()
+    """What was left out because pages are few."""
+
+    @property
+    def shape(self) -> Shape:
+        """What the edition is made of."""
+        return SHAPES[self.edition]
+
+    def without(self, choices: Sequence[Choice]) -> Selection:
+        """The same, with these choices left out and no other."""
+        return replace(self, left_out=tuple(choices))
+
+    def shows(self, address: str, item: Item | None = None) -> bool:
+        """Whether it shows the part at an address."""
+        meant = item is None or not item.audiences or self.audience in item.audiences
+        return meant and not any(address in choice.addresses for choice in self.left_out)
+
+    def grounds(self, brief: Brief, argument: Argument) -> tuple[Ground, ...]:
+        """The grounds that it shows of an argument."""
+        return self._chosen(argument, argument.grounds, brief.grounds)
+
+    def objections(self, brief: Brief, argument: Argument) -> tuple[Objection, ...]:
+        """The objections that it shows to an argument."""
+        return self._chosen(argument, argument.objections, brief.objections)
+
+    def _chosen(self, argument: Argument, items: tuple[Part, ...], targets: Sequence[str]) -> tuple[Part, ...]:
+        """The items that the brief names; all of them in an edition that goes beyond the brief."""
+        found = chosen(argument, items, () if self.edition in ("full", "questions") else targets)
+        return tuple(item for item in found if self.shows(f"{argument.id}/{item.id}", item))
+
+    def applied(self, brief: Brief) -> Brief:
+        """The brief with the lists and texts that the product shows, for templates to print; not its results."""
+        kept: dict[str, Any] = {
+            name: tuple(item for address, item in numbered(brief, name) if self.shows(address, item))
+            for name in ("pull_figures", "boxes", "glossary", "options")
+        }
+        if not self.shows(part_address(brief, "glossary")):
+            kept["glossary"] = ()
+        kept["figures"] = tuple(id for id in brief.figures if self.shows(figure_address(brief, id)))
+        for name in ("why_now", "affected", "background", "implementation", "explainer"):
+            kept[name] = getattr(brief, name) if self.shows(part_address(brief, name)) else None
+        return brief.model_copy(update=kept)
+
+
+def numbered(brief: Brief, name: str) -> Iterator[tuple[str, Any]]:
+    """The items of a brief's list, each with its address."""
+    singular = {"glossary": "term", "boxes": "box"}.get(name, name.removesuffix("s")).replace("_", "-")
+    yield from ((f"{brief.id}#{singular}-{number}", item) for number, item in enumerate(getattr(brief, name), 1))
+
+
+def part_address(brief: Brief, name: str) -> str:
+    """The address of a text of the brief."""
+    return f"{brief.id}#{name.replace('_', '-')}"
+
+
+def figure_address(brief: Brief, id: str) -> str:
+    """The address of a figure, as far as a brief sets it."""
+    return f"{brief.id}#figure-{id}"
+
+
+def disputed(library: Library, brief: Brief) -> tuple[tuple[str, str], ...]:
+    """What informed people still disagree on: what the brief says, or else its arguments, each with its address."""
+    ids = (*brief.arguments.for_, *brief.arguments.against)
+    texts = brief.contested or tuple(text for id in ids for text in library.arguments[id].contested)
+    return tuple((f"{brief.id}#contested-{number}", text) for number, text in enumerate(texts, 1))
+
+
+def lead_figure(brief: Brief) -> str:
+    """The figure that one page shows: the first that its background places or its list names; empty for none."""
+    return next(iter([*FIGURE_PLACED.findall(brief.background or ""), *brief.figures]), "")
+
+
+def choices(library: Library, brief: Brief, shown: Selection) -> tuple[Choice, ...]:
+    """Give what an edition may do without, from what is kept longest to what goes first.
+
+    An objection to a ground goes with its ground and never without it; those to a claim stay as long as the claim.
+    """
+    if shown.edition == "one-page":
+        found = [*_choices_of_one_page(library, brief, shown)]
+    elif shown.edition == "brief":
+        found = [*_choices_of_brief(library, brief, shown)]
+    else:
+        found = []
+    rank = {"first": 0, None: 1, "last": 2}
+    return tuple(choice for _, choice in sorted(found, key=lambda pair: rank[pair[0]]))
+
+
+_Ranked = tuple[str | None, Choice]
+
+
+def _choices_of_brief(library: Library, brief: Brief, shown: Selection) -> Iterator[_Ranked]:
+    for id in (*brief.arguments.for_, *brief.arguments.against):
+        argument = library.arguments[id]
+        aimed: dict[str | None, list[str]] = {}
+        for objection in shown.objections(brief, argument):
+            aimed.setdefault(objection.target, []).append(f"{id}/{objection.id}")
+        for ground in shown.grounds(brief, argument)[1:]:
+            yield ground.priority, Choice(addresses=(f"{id}/{ground.id}", *aimed.get(ground.id, ())), what="ground")
+    yield from ((None, Choice(addresses=(figure_address(brief, id),), what="figure")) for id in brief.figures)
+    yield from _of_list(brief, "boxes", "box", shown)
+    yield from _of_texts(brief, "implementation", "affected")
+    yield from _of_texts(brief, "glossary")
+
+
+def _choices_of_one_page(library: Library, brief: Brief, shown: Selection) -> Iterator[_Ranked]:
+    _, *others = strongest(library, brief, shown)
+    answers = [(item.priority, Choice(addresses=(address,), what="objection")) for address, item in others]
+    advice = [(item.priority, Choice(addresses=(address,), what="recommendation")) for address, item in results(brief)
+              if not isinstance(item, KeyMessage) and shown.shows(address, item)][1:]  # fmt: skip
+    messages = [(item.priority, Choice(addresses=(address,), what="key message")) for address, item in results(brief)
+                if isinstance(item, KeyMessage) and shown.shows(address, item)][MESSAGES:]  # fmt: skip
+    yield from advice
+    if id := lead_figure(brief):
+        yield None, Choice(addresses=(figure_address(brief, id),), what="figure")
+    parts = ("our_view", "whats_new", "yes_but", "why_it_matters", "how_it_works", "behind_the_news")
+    for name in parts if brief.explainer else ():
+        yield None, Choice(addresses=(part_address(brief, name),), what="passage")
+    if brief.why_now:
+        yield None, Choice(addresses=(part_address(brief, "why_now"), part_address(brief, "affected")), what="passage")
+    yield from answers[:1]
+    yield from messages
+    yield from ((None, Choice(addresses=(address,), what="disputed point")) for address, _ in disputed(library, brief))
+    yield from answers[1:]
+
+
+def _of_list(brief: Brief, name: str, what: str, shown: Selection) -> Iterator[_Ranked]:
+    for address, item in numbered(brief, name):
+        if shown.shows(address, item):
+            yield item.priority, Choice(addresses=(address,), what=what)
+
+
+def _of_texts(brief: Brief, *names: str) -> Iterator[_Ranked]:
+    for name in names:
+        if getattr(brief, name):
+            yield None, Choice(addresses=(part_address(brief, name),), what="passage")
+
+
+def strongest(library: Library, brief: Brief, shown: Selection) -> list[tuple[str, Objection]]:
+    """The objections that a brief shows to the arguments for its answer, the strongest first.
+
+    Strong is what its author puts first, then what rests on strong evidence, then what comes first in the files.
+    """
+    found = [
+        (f"{id}/{objection.id}", objection)
+        for id in brief.arguments.for_
+        for objection in shown.objections(brief, library.arguments[id])
+    ]
+    rank = {"first": 0, None: 1, "last": 2}
+    return sorted(found, key=lambda pair: (rank[pair[1].priority], _weight(pair[1].evidence)))
+
+
+def _weight(evidence: Sequence[Evidence]) -> int:
+    """How strong the best of some evidence is; 0 is strongest."""
+    order = ("strong", "moderate", "weak")
+    return min((order.index(item.strength) for item in evidence), default=len(order))

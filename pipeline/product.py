@@ -1,0 +1,82 @@
+"""Name the products of a library: each brief in the editions, for the readers, that the house makes.
+
+A product is one edition of a brief for one audience in one language. The first that is planned for a brief is its
+main one, and bears the brief's plain name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from pipeline.model import Brief, House, Library
+from pipeline.record import Audience, Edition
+
+FORMATS = ("pdf", "html")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Product:
+    """One edition of a brief, for one audience, in one language."""
+
+    slug: str
+    edition: Edition
+    audience: Audience | None
+    """Who it is for; None for everyone."""
+    language: str
+    main: bool
+    """Whether it bears the brief's plain name."""
+
+    @property
+    def name(self) -> str:
+        """What its files are called: `open-models`, or `open-models-one-page-legislator.en-GB`."""
+        if self.main:
+            return self.slug
+        parts = [self.slug, *(() if self.edition == "brief" else (self.edition,)), *filter(None, [self.audience])]
+        return f"{'-'.join(parts)}.{self.language}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Order:
+    """What is asked for; what is empty leaves nothing out."""
+
+    slugs: Collection[str] = ()
+    editions: Collection[str] = ()
+    audiences: Collection[str] = ()
+    """`everyone` stands for the products that are for no audience in particular."""
+    formats: Collection[str] = FORMATS
+    draft: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether it asks for a whole release."""
+        return not (self.slugs or self.editions or self.audiences or self.draft) and set(self.formats) == set(FORMATS)
+
+
+def planned(house: House, brief: Brief) -> tuple[Product, ...]:
+    """Give the products of a brief in the order of the files, each once; a brief's own plan replaces the house's."""
+    found: dict[tuple[Edition, Audience | None], Product] = {}
+    for plan in brief.products or house.products:
+        for edition in plan.editions:
+            for reader in plan.audiences:
+                audience = None if reader == "everyone" else reader
+                product = Product(
+                    slug=brief.id,
+                    edition=edition,
+                    audience=audience,
+                    language=brief.language or house.language,
+                    main=not found,
+                )
+                found.setdefault((edition, audience), product)
+    return tuple(found.values())
+
+
+def products(library: Library, order: Order) -> Iterator[Product]:
+    """Yield the products that an order asks for, sorted by brief."""
+    for slug in order.slugs or sorted(library.briefs):
+        for product in planned(library.house, library.briefs[slug]):
+            audience = product.audience or "everyone"
+            if (not order.editions or product.edition in order.editions) and (
+                not order.audiences or audience in order.audiences
+            ):
+                yield product

@@ -1,0 +1,133 @@
+"""What each edition shows: never an objection less than the ground it aims at, and for each reader what is for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.argue import argue
+from pipeline.build import examine
+from pipeline.compose import compose
+from pipeline.edition import SHAPES, Selection, choices, strongest
+from pipeline.load import load
+from pipeline.model import Library
+from pipeline.product import Order, planned, products
+from pipeline.project import Project
+from pipeline.source import read_folder
+from tests.example import FILES, ROOT
+
+
+def _library(tmp_path: Path, *changes: tuple[str, str, str]) -> Library:
+    """The example library after replacing texts in its files."""
+    texts = dict(FILES)
+    for name, old, new in changes:
+        assert old in texts[name]
+        texts[name] = texts[name].replace(old, new)
+    for name, text in texts.items():
+        path = tmp_path / "briefs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    reading = read_folder(tmp_path / "briefs", tmp_path)
+    library, problems = load(reading.documents, reading.unread)
+    assert not [*reading.problems, *problems]
+    return library
+
+
+def _text(library: Library, shown: Selection) -> str:
+    """What a product prints, structure and texts."""
+    made = compose(library, library.briefs["first-brief"], ROOT / "templates", argue(library), shown)
+    return "\n".join([made.text, *(passage.text for passage in made.passages)])
+
+
+PLAN = """\
+products:
+  - editions: [brief, one-page]
+  - {editions: [one-page], audiences: [legislator]}
+name: Example house"""
+
+
+def test_products_are_planned_by_the_house_and_by_a_brief(tmp_path: Path) -> None:
+    """Each once, the first with the plain name; a brief's own plan replaces the house's."""
+    library = _library(
+        tmp_path,
+        ("house.yaml", "name: Example house", PLAN),
+        ("second-brief.yaml", "title:", "products:\n  - editions: [full]\ntitle:"),
+    )
+    assert [product.name for product in planned(library.house, library.briefs["first-brief"])] == [
+        "first-brief",
+        "first-brief-one-page.en-GB",
+        "first-brief-one-page-legislator.en-GB",
+    ]
+    assert [product.edition for product in planned(library.house, library.briefs["second-brief"])] == ["full"]
+
+
+def test_an_order_chooses_among_products(tmp_path: Path) -> None:
+    """By brief, by edition and by audience; everyone is an audience too."""
+    library = _library(tmp_path, ("house.yaml", "name: Example house", PLAN))
+    names = [product.name for product in products(library, Order(editions=["one-page"], audiences=["everyone"]))]
+    assert names == ["first-brief-one-page.en-GB", "second-brief-one-page.en-GB"]
+    assert len([*products(library, Order())]) == 6
+    assert len([*products(library, Order(slugs=["second-brief"]))]) == 3
+
+
+def test_an_item_is_shown_to_its_readers_alone(tmp_path: Path) -> None:
+    """And its label counts for all, since no product may contradict another."""
+    library = _library(
+        tmp_path,
+        ("arguments/lights-help.yaml", "  - id: other-coasts\n", "  - id: other-coasts\n    audiences: [press]\n"),
+    )
+    said = "Only one coast was counted"
+    arguments = {who: _text(library, Selection(audience=who)).partition("{ #trace}")[0] for who in (None, "press")}
+    assert "Not shown here: one further objection in the library." in arguments[None]
+    assert "Not shown here" not in arguments["press"]
+    assert said in _text(library, Selection(audience="press"))
+
+
+@pytest.mark.parametrize("edition", SHAPES)
+def test_every_edition_can_be_composed(tmp_path: Path, edition: str) -> None:
+    """Each has a template, which prints the key messages and the references."""
+    library = _library(tmp_path)
+    text = _text(library, Selection(edition=edition))  # type: ignore[arg-type]
+    assert "## Key messages" in text
+    assert "## References" in text
+
+
+def test_an_objection_never_goes_without_its_ground() -> None:
+    """In the shipped briefs: what aims at a ground stands in one choice with it, what aims at a claim in none."""
+    library, _ = examine(Project.at(ROOT))
+    for brief in library.briefs.values():
+        shown = Selection()
+        groups = [choice.addresses for choice in choices(library, brief, shown)]
+        for id in (*brief.arguments.for_, *brief.arguments.against):
+            argument = library.arguments[id]
+            for objection in shown.objections(brief, argument):
+                address = f"{id}/{objection.id}"
+                found = [group for group in groups if address in group]
+                assert all(f"{id}/{objection.target}" in group for group in found)
+                ground = [group for group in groups if f"{id}/{objection.target}" in group]
+                assert found == ground
+
+
+def test_one_page_keeps_what_matters_most() -> None:
+    """Three key messages, a recommendation and the strongest objection can't be left out."""
+    library, _ = examine(Project.at(ROOT))
+    for brief in library.briefs.values():
+        shown = Selection(edition="one-page")
+        least = shown.without(choices(library, brief, shown))
+        assert all(least.shows(f"{brief.id}#key-message-{number}") for number in (1, 2, 3))
+        assert not brief.recommendations or least.shows(f"{brief.id}#recommendation-1")
+        assert least.shows(strongest(library, brief, shown)[0][0])
+
+
+def test_what_is_first_is_strongest(tmp_path: Path) -> None:
+    """`priority: first` decides over evidence and order."""
+    plain = _library(tmp_path)
+    brief = plain.briefs["first-brief"]
+    order = [address for address, _ in strongest(plain, brief, Selection())]
+    assert len(order) > 1
+    last = order[-1].partition("/")[2]
+    changed = _library(
+        tmp_path, ("arguments/lights-help.yaml", f"  - id: {last}\n", f"  - id: {last}\n    priority: first\n")
+    )
+    assert strongest(changed, changed.briefs["first-brief"], Selection())[0][0] == order[-1]
