@@ -10,25 +10,30 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from pipeline.argue import argue, excerpt
+from pipeline.argument_map import argument_map, brief_map
 from pipeline.check import check
 from pipeline.check.missing_glyph import places
 from pipeline.check.page_budget import too_long
 from pipeline.compose import compose, named
+from pipeline.drawing import draw_map
+from pipeline.drawing.dot import dot
 from pipeline.edition import Choice, Selection, choices
 from pipeline.fit import Fitted, TooMuch, fit
 from pipeline.forms import Article, Entry, Manuscript, Output, Page
 from pipeline.load import load
-from pipeline.model import Brief, Library, Record
+from pipeline.model import Argument, Brief, Library, Record
 from pipeline.problem import Problem, Refused, did_you_mean, in_order
 from pipeline.product import Order, Product, planned, products
 from pipeline.project import Project
 from pipeline.publish import Release, publish
 from pipeline.record import FIGURE_PLACED
 from pipeline.render.article import article
+from pipeline.render.fonts import drawing_faces
 from pipeline.render.logo import logo
 from pipeline.render.page import Look, index, page, proof
 from pipeline.render.pdf import Layout, lacking, lay_out, written
 from pipeline.source import read_folder
+from pipeline.templating import environment
 
 EVERYTHING = Order()
 Watch = Callable[[str, str], AbstractContextManager[None]]
@@ -190,6 +195,20 @@ def traced(project: Project, library: Library, brief: Brief) -> str:
     manuscript = compose(library, brief, project.templates, judgements, name="trace.md.jinja")
     written = article(manuscript, project.assets / "styles" / f"{library.house.citation_style}.csl")
     return page(written, library.house, project.templates, project.assets, "alone").html
+
+
+def mapped(project: Project, library: Library, record: Argument | Brief, form: str) -> str:
+    """Give the map of an argument or a brief as text in `form`, `svg` or `dot`; as SVG it has its fonts inside."""
+    if isinstance(record, Brief):
+        excerpted = excerpt(library, (*record.arguments.for_, *record.arguments.against), (record.id,))
+        drawn = brief_map(library, record, argue(excerpted))
+    else:
+        drawn = argument_map(library, record, argue(excerpt(library, (record.id,))))
+    if form == "dot":
+        return dot(drawn)
+    sandbox, brand = environment(project.templates), library.house.brand
+    text = draw_map(sandbox, drawn, brand, record.id)
+    return draw_map(sandbox, drawn, brand, record.id, drawing_faces(project.assets, text)) + "\n"
 
 
 def _stop_at_errors(problems: Sequence[Problem]) -> None:

@@ -23,6 +23,7 @@ from pipeline.cli.impact import impact
 from pipeline.cli.import_ import import_arguments
 from pipeline.cli.links import links
 from pipeline.cli.list import list_briefs
+from pipeline.cli.map import map_argument
 from pipeline.cli.products import products
 from pipeline.cli.quotes import quotes
 from pipeline.cli.schema import schema
@@ -68,6 +69,7 @@ for command in (
     impact,
     fragile,
     balance,
+    map_argument,
     quotes,
     export,
     import_arguments,

@@ -8,16 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.argument_map import ArgumentMap
 from pipeline.drawing.bars import areas, bars, shown
 from pipeline.drawing.colour import palette, steps
 from pipeline.drawing.columns import groups, matrix, spectrum
 from pipeline.drawing.lines import lines
+from pipeline.drawing.maps import place
 from pipeline.drawing.text import number
 from pipeline.figure import Areas, Bars, Figure, Groups, Lines, Matrix, Spectrum
 from pipeline.model import Brand
-from pipeline.templating import Sandbox, render
+from pipeline.templating import Sandbox, render, trusted
 
-__all__ = ["Table", "draw", "table"]
+__all__ = ["Table", "draw", "draw_map", "table"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +41,16 @@ def draw(sandbox: Sandbox, figure: Figure, brand: Brand) -> str:
     if isinstance(figure, Matrix | Spectrum):
         values["fills"] = steps(brand, len(plan.heads))
     return render(sandbox, f"figures/{figure.kind}.svg.jinja", **values).strip()
+
+
+def draw_map(sandbox: Sandbox, drawn: ArgumentMap, brand: Brand, id: str, faces: str = "") -> str:
+    """Draw an argument map as one `svg` element; its own ids begin with `id`.
+
+    With style rules for its `faces` it can stand alone as a file. Raises Refused when a template fails.
+    """
+    plan = place(drawn)
+    values = {"id": id, "map": drawn, "plan": plan, "colours": palette(brand), "faces": trusted(faces)}
+    return render(sandbox, "figures/map.svg.jinja", **values).strip()
 
 
 def _plan(figure: Figure) -> Any:

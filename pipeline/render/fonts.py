@@ -94,6 +94,13 @@ def web_faces(assets: Path, text: str, faces: Iterable[Face] = FACES) -> str:
     return "\n".join(rules)
 
 
+def drawing_faces(assets: Path, text: str) -> str:
+    """The same for a drawing that stands alone: the two cuts of the sans serif that drawings use."""
+    return web_faces(
+        assets, text, (face for face in FACES if face.file in {"SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf"})
+    )
+
+
 def missing(text: str, assets: Path) -> tuple[str, ...]:
     """The characters of `text`, in order of code points, that no bundled face can draw."""
     drawn = frozenset[int]().union(*(_characters(folder(assets) / face.file) for face in FACES))

@@ -24,6 +24,7 @@ NAMES = (
     "impact",
     "fragile",
     "balance",
+    "map",
     "quotes",
     "export",
     "import",
