@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.argue import Judgement, Label
+from pipeline.argue import Judgement, Label, excerpt
 from pipeline.framework import results
 from pipeline.model import Argument, Brief, Evidence, Library, Objection
 from pipeline.parts import Part, beneath, carried_by, parts
+from pipeline.wording import BONDS, inside
 
 Relation = Literal["supports", "rebuts", "undermines", "undercuts", "answers"]
 
@@ -70,8 +71,10 @@ class ArgumentMap:
 
     @property
     def described(self) -> str:
-        """How many boxes of each kind it has, in a sentence."""
-        return f"{self.title}. {len(self.boxes)} boxes, {len(self.links)} links."
+        """What it is a picture of, in two sentences."""
+        attacks = sum(link.is_attack for link in self.links)
+        lines = f"Of its {len(self.links)} lines, {len(self.links) - attacks} support and {attacks} attack."
+        return f"A map of {len(self.boxes)} boxes, the first of which is {inside(self.boxes[0].standing)}. {lines}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,10 +88,15 @@ class Twig:
     again: bool = False
     """Whether it has stood before, with all that hangs below it."""
 
+    @property
+    def standing(self) -> str:
+        """What it does to the box above it, what it is, and its label: `Supported by ground: accepted`."""
+        return f"{BONDS[self.relation]} {inside(self.box.standing)}" if self.relation else self.box.standing
+
 
 def argument_map(library: Library, argument: Argument, labels: Mapping[str, Judgement]) -> ArgumentMap:
     """Map one argument and what its grounds take over from others."""
-    return _mapped(library, labels, argument.id, argument.short, (argument.id,))
+    return _mapped(excerpt(library, (argument.id,)), labels, argument.id, argument.short, (argument.id,))
 
 
 def brief_map(library: Library, brief: Brief, labels: Mapping[str, Judgement]) -> ArgumentMap:
@@ -97,7 +105,7 @@ def brief_map(library: Library, brief: Brief, labels: Mapping[str, Judgement]) -
     ordered = sorted(said, key=lambda address: "#recommendation-" not in address)
     claims = [id for id in (*brief.arguments.for_, *brief.arguments.against) if id in library.arguments]
     rested = [name.partition("/")[0] for _, item in results(brief) for name in item.rests_on]
-    return _mapped(library, labels, brief.id, brief.title, (*ordered, *claims, *rested))
+    return _mapped(excerpt(library, claims, (brief.id,)), labels, brief.id, brief.title, (*ordered, *claims, *rested))
 
 
 def twigs(drawn: ArgumentMap) -> tuple[Twig, ...]:
@@ -196,7 +204,7 @@ class _Writer:
         if part.kind == "claim":
             warrant = self.library.arguments[part.address].warrant
             return Box(address=address, kind="warrant", name="Warrant", text=warrant, label=label)
-        return Box(address=address, kind="step", name="Step from this ground to the claim", text="", label=label)
+        return Box(address=address, kind="step", name="Step from a ground to the claim", text="", label=label)
 
     def _is_defeated(self, objection: str) -> bool:
         response = self.labels.get(f"{objection}/response")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.annexes import certainty, self_test, tables
 from pipeline.argue import Judgement
+from pipeline.argument_map import ArgumentMap, Twig, argument_map, twigs
 from pipeline.desk import Desk
 from pipeline.edition import Selection, disputed, figure_address, lead_figure, part_address, strongest
 from pipeline.forms import Manuscript, Metadata
@@ -118,6 +119,7 @@ def _view(library: Library, brief: Brief, judgements: Mapping[str, Judgement], s
         "self_test": self_test(library, brief, judgements, shown) if shown.edition == "questions" else (),
         "contested": contested,
         "trace": once(trace(library, brief, judgements)),
+        "maps": tuple(_maps(library, positions, judgements)),
         "letters": {option.id: letters(number) for number, option in enumerate(brief.options, 1)},
         "explainer": [
             {"name": name.replace("_", "-"), "heading": heading, "text": getattr(explainer, name)}
@@ -125,6 +127,15 @@ def _view(library: Library, brief: Brief, judgements: Mapping[str, Judgement], s
             if explainer and shown.shows(part_address(brief, name))
         ],
     }
+
+
+def _maps(
+    library: Library, positions: Sequence[_Position], judgements: Mapping[str, Judgement]
+) -> Iterator[tuple[ArgumentMap, tuple[Twig, ...]]]:
+    """Map the arguments that a brief shows, each with the same in words."""
+    for position in positions:
+        drawn = argument_map(library, position.argument, judgements)
+        yield drawn, twigs(drawn)
 
 
 def _disclosures(house: House, brief: Brief) -> Disclosures:

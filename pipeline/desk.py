@@ -11,7 +11,8 @@ from typing import Any
 from markupsafe import Markup
 
 from pipeline.argue import Judgement
-from pipeline.drawing import draw, table
+from pipeline.argument_map import ArgumentMap
+from pipeline.drawing import draw, draw_map, table
 from pipeline.forms import CLOSE, OPEN, Drawing, Passage
 from pipeline.markdown import address, linked, literal, title
 from pipeline.model import (
@@ -44,7 +45,9 @@ class Desk:
         self.marks = _marks_of_texts(library, brief)
         self.prose = frozenset(text for record in _records(library, brief) for _, _, text in record.prose())
         self.drawer = environment(templates)
-        self.sandbox = environment(templates, finalize=self.token, figure=self.figure, reading=self.reading)
+        self.sandbox = environment(
+            templates, finalize=self.token, figure=self.figure, map=self.map, reading=self.reading
+        )
         self.sandbox.filters.update(
             trusted=trusted,
             words=lambda value: trusted(words(value)),
@@ -87,6 +90,13 @@ class Desk:
         values = {"slug": self.slug, "figure": figure, "number": self.numbers[id], "table": table(figure)}
         text = render(self.sandbox, "manuscript/figure.md.jinja", **values)
         return trusted(f"{OPEN}{self.index(text, trusted=True)}{CLOSE}")
+
+    def map(self, drawn: ArgumentMap) -> Markup:
+        """Draw an argument map for screens."""
+        id = f"map.{drawn.id}"
+        svg = draw_map(self.drawer, drawn, self.library.house.brand, id)
+        self.drawings.append(Drawing(id=id, svg=svg, wide=True, on_paper=False))
+        return trusted(f'<div data-drawing="{id}"></div>')
 
     def cited(self, text: str, evidence: Sequence[Evidence]) -> Markup:
         """Set the citations of `evidence` behind the text, inside its full stop."""

@@ -105,6 +105,8 @@ class Drawing:
     svg: str
     wide: bool = False
     """Whether it spans the page, and scrolls sideways on a narrow screen."""
+    on_paper: bool = True
+    """Whether it is printed too."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

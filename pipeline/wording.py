@@ -48,6 +48,15 @@ MARKED = (("with words left out", "elisions"), ("apart from what stands in brack
 BEARINGS: Mapping[str, str] = {"disputes": "disputes this", "context": "context only"}
 """Which way a piece of evidence points; nothing is said of what supports."""
 
+BONDS: Mapping[str, str] = {
+    "supports": "Supported by",
+    "rebuts": "Attacked by",
+    "undermines": "Attacked by",
+    "undercuts": "Attacked by",
+    "answers": "Answered by",
+}
+"""What stands before a part that does so to the one above it."""
+
 LEVELS: Mapping[str, str] = {"very-low": "very low", "quasi-experiment": "quasi-experiment"}
 MONTHS = (
     "January",

@@ -61,6 +61,7 @@ def test_parts_come_in_their_order(written: Written) -> None:
         "Recommendations",
         "Arguments, objections and responses",
         "Options",
+        "Maps of the arguments",
         "Trace to sources",
         "References",
     ]
@@ -120,7 +121,7 @@ def test_a_figure_is_numbered_and_mentioned_by_its_number(written: Written) -> N
     text = _whole(manuscript)
     assert "[Figure 1](#figure-wrecks)" in text
     assert "**Figure 1. Harbours with a light saw fewer wrecks**" in text
-    assert [drawing.id for drawing in manuscript.drawings] == ["wrecks"]
+    assert [drawing.id for drawing in manuscript.drawings if drawing.on_paper] == ["wrecks"]
 
 
 def test_what_a_brief_leaves_out_is_said(written: Written) -> None:
@@ -131,7 +132,7 @@ def test_what_a_brief_leaves_out_is_said(written: Written) -> None:
         ("first-brief.yaml", "key_messages:\n", "grounds: [lights-help/fewer-wrecks]\nkey_messages:\n"),
     )
     text = _whole(manuscript)
-    assert "More ships come." not in text.partition("{ #trace}")[0]
+    assert "More ships come." not in text.partition("{ #maps}")[0]
     assert "Not shown here: one further ground in the library." in text
 
 
@@ -158,7 +159,7 @@ def test_plain_text_is_no_markdown(written: Written) -> None:
     texts = [passage.text for passage in changed.passages]
     assert texts[changed.fields["title"]] == r"2\. \@able-2024 \*now\*, light every harbour in the country"
     assert r'\{\{ figure("wrecks") \}\}' in texts
-    assert len(changed.drawings) == 1
+    assert [drawing.id for drawing in changed.drawings if drawing.on_paper] == ["wrecks"]
 
 
 def test_parts_of_a_text_know_where_it_stands(written: Written) -> None:
@@ -192,3 +193,17 @@ def test_an_action_is_no_markdown(written: Written) -> None:
     action = "action: '*Light* @able-2024 {{ 7 }}'"
     body = article(written(("first-brief.yaml", "action: light", action)), STYLE).body
     assert body.count("*Light* @able-2024 {{ 7 }}") == 2
+
+
+def test_every_argument_has_its_map_and_the_same_in_words(written: Written) -> None:
+    """A drawing for screens alone, and a list with each part, what it does to the one above, and its label."""
+    manuscript = written()
+    maps = _whole(manuscript).partition("{ #maps}")[2].partition("{ #trace}")[0]
+    assert [drawing.id for drawing in manuscript.drawings if not drawing.on_paper] == [
+        "map.lights-help",
+        "map.lights-cost",
+    ]
+    assert maps.count('<div data-drawing="map.lights-help"></div>') == 1
+    for said in ("Claim: contested", "Supported by ground: accepted", "Answered by response: accepted"):
+        assert f'<div class="standing">{said}</div>' in maps
+    assert maps.count("Lighthouses make harbours safer.") == 1

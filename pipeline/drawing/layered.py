@@ -6,6 +6,11 @@ the layer of its longest path, cut edges into pieces from layer to layer, order 
 Places are exact: each layer is moved to where its neighbours would have it, in least squares, with no box on another;
 as the order is given, that is an isotonic regression (Barlow et al. 1972), which pools adjacent violators.
 
+Three libraries that need no system program were compared on the ten shipped maps and on 181 random ones; none is taken.
+grandalf 0.8 (GPL or EPL) sets boxes on each other in two of the random maps, and makes shipped ones up to 46% higher.
+igraph 1.0 (GPL, 15 MB) knows no sizes of boxes: even as far apart as the largest needs, some lie on each other in 18
+maps, and shipped ones get up to 99% higher. fast-sugiyama 0.5 knows none either. None has lanes for lines.
+
 Layers stand side by side, from left to right, for boxes of text are wider than they are high.
 """
 

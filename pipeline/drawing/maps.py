@@ -15,7 +15,7 @@ from pipeline.drawing.routes import PORT, Piece
 from pipeline.drawing.text import Text, below, block
 from pipeline.markdown import title
 
-WIDTH, GAP, APART, PADDING = 222.0, 50.0, 12.0, 9.0
+WIDTH, GAP, APART, PADDING = 216.0, 50.0, 12.0, 9.0
 """Of a box, between two columns, between two boxes of a column, and from a box to its text; in pixels on a screen."""
 TIP, LANE, ROUND = 10.0, 5.0, 5.0
 """Between columns: room for the heads of lines, from one line to the next, and the radius of their corners."""

@@ -38,7 +38,7 @@ _INLINE = {
     *("a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "q", "s", "small", "span", "strong", "sub"),
     *("sup", "time", "u"),
 }
-_SILENT = {"citation", "references", "endnotes", "note-call", "trace"}
+_SILENT = {"citation", "references", "endnotes", "note-call", "maps", "trace"}
 _VOID = {"br", "col", "hr", "wbr"}
 
 

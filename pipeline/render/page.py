@@ -26,7 +26,7 @@ WORDS_A_MINUTE = 230
 """Silent reading of English non-fiction: 238 words a minute (Brysbaert 2019), less for citations."""
 RIGHT_TO_LEFT = frozenset(["ar", "fa", "he", "ur"])
 Look = Literal["finished", "draft", "alone"]
-DRAWING = re.compile(r'<div data-drawing="([a-z0-9-]+)"></div>')
+DRAWING = re.compile(r'<div data-drawing="([a-z0-9.-]+)"></div>')
 
 
 def page(
@@ -68,7 +68,8 @@ def _renderer(
 
     def rendered(*, paged: bool, faces: str) -> str:
         sheets = _sheets(house, assets, faces, paged=paged, draft=look == "draft")
-        return render(sandbox, "page.html.jinja", **values, paged=paged, sheets=sheets, look=look, sisters=sisters)
+        known = {**values, "body": trusted(_with_drawings(article, paged=paged)), "sheets": sheets, "look": look}
+        return render(sandbox, "page.html.jinja", **known, paged=paged, sisters=sisters)
 
     return rendered
 
@@ -110,7 +111,6 @@ def _values(article: Article, house: House, assets: Path, minutes: int) -> dict[
         "title": trusted(_unbroken_end(article.fields["title"])),
         "question": trusted(article.fields["question"]),
         "bottom_line": trusted(article.fields["bottom_line"]),
-        "body": trusted(_with_drawings(article)),
         "headings": [heading for heading in article.headings if heading.level == 2],
         "direction": _direction(metadata.language),
         "short": _short(metadata.title),
@@ -154,8 +154,8 @@ def _logo(brand: Brand, assets: Path) -> Markup:
     return trusted(logo(brand.logo, assets) if brand.logo else "")
 
 
-def _with_drawings(article: Article) -> str:
-    drawings = {drawing.id: _framed(drawing) for drawing in article.drawings}
+def _with_drawings(article: Article, *, paged: bool) -> str:
+    drawings = {drawing.id: _framed(drawing) if drawing.on_paper or not paged else "" for drawing in article.drawings}
     return DRAWING.sub(lambda found: drawings[found[1]], article.body)
 
 

@@ -127,6 +127,15 @@ def test_a_drawing_takes_its_place() -> None:
     assert '<div class="drawing"><svg><title>Wrecks</title></svg></div>' in page(ARTICLE, HOUSE, TEMPLATES, ASSETS).html
 
 
+def test_a_drawing_for_screens_is_not_printed() -> None:
+    """The page has it in a box that can be reached and scrolled; the PDF engine gets none of it."""
+    drawing = Drawing(id="map.light", svg="<svg><title>Wrecks</title></svg>", wide=True, on_paper=False)
+    body = '<section><div data-drawing="map.light"></div></section>'
+    made = page(replace(ARTICLE, body=body, drawings=(drawing,)), HOUSE, TEMPLATES, ASSETS)
+    assert '<div class="drawing" tabindex="0" role="group" aria-label="Drawing, scrolls sideways"><svg>' in made.html
+    assert "<section></section>" in made.paged
+
+
 def test_the_paged_form_has_files_for_fonts_and_no_navigation() -> None:
     """The PDF engine reads TrueType files; contents and links around are a browser's."""
     paged = page(ARTICLE, HOUSE, TEMPLATES, ASSETS).paged
