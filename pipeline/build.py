@@ -191,7 +191,7 @@ def _printed(library: Library, brief: Brief, manuscript: Manuscript) -> Iterator
 
 def traced(project: Project, library: Library, brief: Brief) -> str:
     """Give a brief's trace as an HTML page of its own, whose links lead to the sources themselves."""
-    judgements = argue(excerpt(library, briefs=(brief.id,)))
+    judgements = argue(excerpt(library, (*brief.arguments.for_, *brief.arguments.against), (brief.id,)))
     manuscript = compose(library, brief, project.templates, judgements, name="trace.md.jinja")
     written = article(manuscript, project.assets / "styles" / f"{library.house.citation_style}.csl")
     return page(written, library.house, project.templates, project.assets, "alone").html

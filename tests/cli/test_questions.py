@@ -138,3 +138,10 @@ def test_html_is_a_page_of_its_own() -> None:
     assert "#ref-" not in page
     assert 'open-models.pdf">' not in page
     assert "<script" not in page.replace('<script type="application/ld+json">', "")
+
+
+def test_a_brief_need_not_rest_on_all_its_arguments() -> None:
+    """One that only weighs an argument has a trace as a page, too."""
+    result = _ask(ROOT, "trace", "ai-alliance", "--format", "html")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Key message 1" in result.stdout
