@@ -38,7 +38,7 @@ def ease(text: str) -> Ease | None:
     words = [word for _, _, found in counted for word in found]
     if not words:
         return None
-    syllables = sum(_syllables(word.lower()) for word in words)
+    syllables = sum(map(_syllables, words))
     score = 206.835 - 1.015 * len(words) / len(counted) - 84.6 * syllables / len(words)
     start, sentence, found = max(counted, key=lambda item: len(item[2]))
     first = _WORD.search(sentence)
@@ -48,7 +48,7 @@ def ease(text: str) -> Ease | None:
 @cache
 def _syllables(word: str) -> int:
     """Count syllables by the places where a word may be divided; of 233 counted by hand, 96 in 100 are found."""
-    return 1 if word.isdigit() else len(_divider().positions(word)) + 1
+    return 1 if word.isdigit() else len(_divider().positions(word.lower())) + 1
 
 
 @cache

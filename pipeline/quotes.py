@@ -71,6 +71,10 @@ class Quote:
 
 def quotes(library: Library) -> tuple[Quote, ...]:
     """Give every quote of a library in the order of its files; takes time linear in its stored texts."""
+    if not any(
+        isinstance(item, Evidence) and item.quote for root in library.arguments.values() for item in root.within()
+    ):
+        return ()
     quoting = [(part.address, item) for part in parts(library).values() for item in part.evidence if item.quote]
     for _, item in sorted(quoting, key=lambda pair: pair[1].source):
         verdict_on(item, library)  # each text is read into words once, and what was found is kept

@@ -48,6 +48,8 @@ ACRONYM = re.compile(
     r"(?<![\w@/.#-])(?P<name>[A-Z](?:[a-z]?[A-Z]|&[A-Z]){1,6})(?=s?\b)(?!&|@|[.-]?\d|\.\w|-[A-Za-z]+-)"
 )
 """Two capitals or more, with a small letter between them now and then: LLMs, MoU, R&D."""
+CAPITALS = re.compile(r"[A-Z&]{2}|[A-Z][a-z][A-Z]")
+"""What every acronym holds; looked for first, since most texts have none."""
 ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 NUMBERED = re.compile(r"\s(?:[0-9]+(?:\.[0-9]+)*)\b(?!\s*(?:per cent|%))")
 STANDARD = frozenset(["ISO", "IEC", "RFC", "IEEE", "DIN", "BS", "EN", "ANSI"])
@@ -83,6 +85,8 @@ def find(library: Library) -> Iterator[Problem]:
 
 def acronyms(text: str) -> Iterator[tuple[str, int]]:
     """Give each acronym of a text that needs words, with its place; plurals count as what they are plurals of."""
+    if not CAPITALS.search(text):
+        return
     plain = own(STRESSED.sub(lambda found: " " * len(found[0]), text))
     plain = SHOUTED.sub(lambda found: " " * len(found[0]), plain)
     for found in ACRONYM.finditer(plain):

@@ -32,7 +32,7 @@ def find(library: Library) -> Iterator[Problem]:
     for root in roots(library):
         if not isinstance(root, Brief):
             for record, path, text in root.prose():
-                for match, mark in record.matches(path, text, _FIGURE):
+                for match, mark in record.matches(path, text, _FIGURE) if "figure" in text else ():
                     message = f"only a brief can {'place' if match[1] else 'mention'} a figure"
                     hint = f"move this to the briefs that have the figure '{match[1] or match[2]}'"
                     yield Problem(mark=mark, rule="misplaced-figure", message=message, hint=hint)

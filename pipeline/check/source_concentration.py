@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from pipeline.check.reading import evidence_for
 from pipeline.csl import Source
@@ -41,31 +42,27 @@ LARGEST_SHARE = 0.5
 
 def find(library: Library) -> Iterator[Problem]:
     """Yield a problem for each argument and brief whose evidence comes from one hand for the most part."""
+    hands = {id: frozenset(_hands(source)) for id, source in library.sources.items()}
+
+    def behind(names: Sequence[str]) -> list[frozenset[str]]:
+        """Who stands behind each piece of evidence that supports the arguments."""
+        found = (item.source for name in dict.fromkeys(names) for item in evidence_for(library, name))
+        return [hands[source] for source in found if source in hands]
+
     for argument in library.arguments.values():
-        sources = _sources(library, [argument.id])
-        if len(sources) >= FEWEST:
-            yield from _concentration(sources, argument, "grounds")
+        yield from _concentration(behind([argument.id]), argument, "grounds")
     for brief in library.briefs.values():
-        sources = _sources(library, [*brief.arguments.for_, *brief.arguments.against])
-        if len(sources) >= 2 * FEWEST:
-            yield from _concentration(sources, brief, "arguments")
+        yield from _concentration(behind([*brief.arguments.for_, *brief.arguments.against]), brief, "arguments")
 
 
-def _sources(library: Library, names: Sequence[str]) -> list[Source]:
-    """The source of each piece of evidence that supports the arguments."""
-    found = (item.source for name in dict.fromkeys(names) for item in evidence_for(library, name))
-    return [library.sources[source] for source in found if source in library.sources]
-
-
-def _concentration(sources: Sequence[Source], record: Argument | Brief, key: str) -> Iterator[Problem]:
-    hands = Counter(hand for source in sources for hand in set(_hands(source)))
-    name, count = hands.most_common(1)[0] if hands else ("", 0)
-    if count > LARGEST_SHARE * len(sources):
-        kind = "brief" if isinstance(record, Brief) else "argument"
+def _concentration(found: Sequence[frozenset[str]], record: Argument | Brief, key: str) -> Iterator[Problem]:
+    kind, fewest = ("brief", 2 * FEWEST) if isinstance(record, Brief) else ("argument", FEWEST)
+    name, count = next(iter(Counter(chain.from_iterable(found)).most_common(1)), ("", 0))
+    if len(found) >= fewest and count > LARGEST_SHARE * len(found):
         yield Problem(
             mark=record.key_mark(key),
             rule="source-concentration",
-            message=f"{name} stands behind {count} of {len(sources)} pieces of evidence of this {kind}",
+            message=f"{name} stands behind {count} of {len(found)} pieces of evidence of this {kind}",
             hint="add evidence from others, or say in a comment why there is none",
         )
 

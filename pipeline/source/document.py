@@ -23,10 +23,11 @@ MAX_NODES = 200_000
 Event: TypeAlias = Any
 """A parser's event; the library's types leave open whether it has marks, and it always has."""
 _NOTHING = frozenset(["", "~", "null", "Null", "NULL"])
+_ODD_KEYS = frozenset(["", "<<"])
 _QUOTES = frozenset(["'", '"'])
 _STARTS = frozenset([yaml.SequenceStartEvent, yaml.MappingStartEvent])
 _ENDS = frozenset([yaml.SequenceEndEvent, yaml.MappingEndEvent])
-_NODES = frozenset([*_STARTS, yaml.ScalarEvent, yaml.AliasEvent])
+_FRAMES = frozenset([yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent])
 _LINE_END = re.compile("\r\n|\r|\n")
 
 
@@ -92,26 +93,26 @@ class _Reader:
     def _collect(self, text: str, opened: list[Event], quoted: list[Event]) -> int:
         """Take the events and count the documents; -1 where there is too much. Every event comes this way: be quick."""
         documents, events = 0, self.events
-        parsed: Iterator[Event] = yaml.parse(text, Loader=Loader)
-        for event in parsed:
-            kind = type(event)
-            if kind in _ENDS:
+        following = Loader(text).get_event  # yaml.parse asks twice for each
+        while (kind := type(event := following())) is not yaml.StreamEndEvent:
+            if kind is yaml.ScalarEvent and event.style in _QUOTES:
+                quoted[:] = (event,)
+            elif kind in _ENDS:
                 opened.pop()
-            elif kind in _NODES:
-                if kind in _STARTS:
-                    opened.append(event)
-                elif kind is yaml.ScalarEvent and event.style in _QUOTES:
-                    quoted[:] = (event,)
-                if len(opened) > MAX_DEPTH or len(events) > MAX_NODES:
-                    self._refuse_size(event, too_deep=len(opened) > MAX_DEPTH)
-                    return -1
-                if event.anchor is not None or (kind is not yaml.AliasEvent and event.tag is not None):
-                    self._refuse_node_features(event)
-            else:
+            elif kind in _STARTS:
+                opened.append(event)
+            elif kind in _FRAMES:
                 if kind is yaml.DocumentStartEvent:
                     documents += 1
                     self._refuse_document_features(event, documents)
                 continue
+            if kind not in _ENDS and (
+                event.anchor is not None or (kind is not yaml.AliasEvent and event.tag is not None)
+            ):
+                self._refuse_node_features(event)
+            if len(opened) > MAX_DEPTH or len(events) > MAX_NODES:
+                self._refuse_size(event, too_deep=len(opened) > MAX_DEPTH)
+                return -1
             if documents == 1:
                 events.append(event)
         return documents
@@ -152,6 +153,8 @@ class _Reader:
         return items
 
     def _key(self, event: Event, indent: int) -> str:
+        if type(event) is yaml.ScalarEvent and not event.style and event.value not in _ODD_KEYS:
+            return str(event.value)
         if isinstance(event, yaml.CollectionStartEvent):
             self.refuse(place_of(event), "yaml-feature", "a list or a mapping stands where a key is expected",
                         "put quotes around a text that starts with '{' or '['")  # fmt: skip
