@@ -119,12 +119,8 @@ def _view(library: Library, brief: Brief, judgements: Mapping[str, Judgement], s
         "self_test": self_test(library, brief, judgements, shown) if shown.edition == "questions" else (),
         "contested": contested,
         "trace": once(trace(library, brief, judgements)),
-<<<<<<< HEAD
         "maps": tuple(_maps(library, positions, judgements)),
-        "letters": {option.id: letters(number) for number, option in enumerate(brief.options, 1)},
-=======
         "letters": {option.id: letters(number) for number, option in enumerate(brief.options, 1)} if lettered else {},
->>>>>>> 42b6988 (Show questions whole, and no letters of options unseen)
         "explainer": [
             {"name": name.replace("_", "-"), "heading": heading, "text": getattr(explainer, name)}
             for name, heading in EXPLAINER.items()

@@ -83,6 +83,16 @@ def test_commands_print_what_documents_show(
     assert re.match(pattern, told.out + told.err), command
 
 
+def test_no_mark_of_a_merge_is_left() -> None:
+    """A conflict that was not resolved stands in no text of the project."""
+    folders = ("pipeline", "templates", "briefs", "assets/docs", "assets/css")
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*.*") if path.suffix != ".pyc"]
+    files += [*ROOT.glob("*.md"), *ROOT.glob("*.toml"), ROOT / "Makefile"]
+    assert len(files) > 200
+    marked = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
+    assert not [path for path in files if path.is_file() and marked.search(path.read_bytes())]
+
+
 def test_the_readme_shows_the_two_commands_early() -> None:
     """A newcomer sees them without scrolling."""
     head = _text("README.md").splitlines()[:12]

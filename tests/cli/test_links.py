@@ -173,10 +173,14 @@ def test_keeps_what_was_found_when_it_is_interrupted(
     tmp_path: Path, house: Lighthouse, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Ctrl-C at the second address: the first is in the file, and the program ends with 130."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
     monkeypatch.setattr(type(house), "finish_request", _interrupting(type(house).finish_request, house), raising=True)
     root = project(tmp_path, house)
-    with pytest.raises(SystemExit) as left:
-        cli.main(["-C", str(root), "links", "--allow-local", "--timeout", "9"])
+    try:
+        with pytest.raises(SystemExit) as left:
+            cli.main(["-C", str(root), "links", "--allow-local", "--timeout", "9"])
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert left.value.code == 130
     assert len(kept(root)) == 1
     assert "openbrief: interrupted" in capfd.readouterr().err
