@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from functools import cache
 
 from pipeline.argue import argue, excerpt
 from pipeline.argument_map import argument_map, brief_map
@@ -18,6 +19,7 @@ from pipeline.compose import compose, named
 from pipeline.drawing import draw_map
 from pipeline.drawing.dot import dot
 from pipeline.edition import Choice, Selection, choices
+from pipeline.executor import spread
 from pipeline.fit import Fitted, TooMuch, fit
 from pipeline.forms import Article, Entry, Manuscript, Output, Page
 from pipeline.load import load
@@ -45,21 +47,24 @@ def unwatched(_stage: str, _brief: str) -> AbstractContextManager[None]:
     return nullcontext()
 
 
-def build(project: Project, order: Order = EVERYTHING, watch: Watch = unwatched, today: str | None = None) -> Release:
+def build(
+    project: Project, order: Order = EVERYTHING, watch: Watch = unwatched, today: str | None = None, jobs: int = 1
+) -> Release:
     """Build what `order` asks for, and publish it when every product has come out well.
 
     Raises Refused with the problems of all briefs, and ToolFailed when a tool or the machine fails; the
     output folder is as it was then. Raises KeyError for a slug that the library doesn't have. `today` is
-    for rules about dates alone; nothing of it is printed.
+    for rules about dates alone; nothing of it is printed. With several `jobs`, as many processes make products.
     """
     library, found = examine(project, watch, today)
     _stop_at_errors(found)
-    problems, entries = list(found), []
-    for product in products(library, order):
-        try:
-            entries.append(_entry(_Line(project, library, product, order, watch)))
-        except Refused as refused:
-            problems += refused.problems
+    wanted = tuple(products(library, order))
+    jobs = min(jobs, len(wanted))
+    if jobs > 1:
+        made = _made_by_many(project, wanted, order, watch, jobs)
+    else:
+        made = [_made(project, library, product, order, watch) for product in wanted]
+    problems, entries = [*found, *(problem for _, refused in made for problem in refused)], [e for e, _ in made if e]
     _stop_at_errors(problems)
     with watch("publish", ""):
         release = publish(
@@ -106,6 +111,37 @@ def _lacking(project: Project, library: Library) -> Iterator[Problem]:
             logo(file, project.assets)
         except Refused as refused:
             yield from refused.problems
+
+
+_Made = tuple[Entry | None, tuple[Problem, ...]]
+"""A finished product, or why there is none."""
+
+
+def _made(project: Project, library: Library, product: Product, order: Order, watch: Watch = unwatched) -> _Made:
+    try:
+        return _entry(_Line(project, library, product, order, watch)), ()
+    except Refused as refused:
+        return None, refused.problems
+
+
+def _made_by_many(project: Project, wanted: Sequence[Product], order: Order, watch: Watch, jobs: int) -> list[_Made]:
+    """Let other processes make the products; each reads the library for itself, since records know their files."""
+    results = spread(_made_apart, [(project, product, order) for product in wanted], jobs)
+    made = []
+    for product in wanted:
+        with watch("make", product.name):
+            made.append(next(results))
+    return made
+
+
+def _made_apart(project: Project, product: Product, order: Order) -> _Made:
+    return _made(project, _library(project), product, order)
+
+
+@cache
+def _library(project: Project) -> Library:
+    """What this process has read."""
+    return examine(project)[0]
 
 
 def _entry(line: _Line) -> Entry:

@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).parents[1] / "pipeline"
 
 FLOORS = {
     5: ("cli", "__main__"),
-    4: ("build", "adding"),
+    4: ("build", "executor", "adding"),
     3: (
         "load",
         "mistakes",

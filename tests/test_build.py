@@ -97,6 +97,12 @@ def test_builds_one_brief_in_one_form(project: Project) -> None:
     assert set(_tree(project.output)) == set(release.written)
 
 
+def test_several_processes_make_the_same(built: tuple[Project, Release, object]) -> None:
+    """Not a byte differs, so nothing is written anew."""
+    again = build(built[0], jobs=2)
+    assert (again.written, again.removed) == ((), ())
+
+
 def test_marks_drafts(project: Project) -> None:
     """A draft says so in the names of its files and on its pages."""
     release = build(project, Order(slugs=["first-brief"], draft=True))
@@ -104,13 +110,14 @@ def test_marks_drafts(project: Project) -> None:
     assert "draft" in _tree(project.output)["first-brief/index-DRAFT.html"].decode().lower()
 
 
-def test_problems_of_all_briefs_come_together(project: Project) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_problems_of_all_briefs_come_together(project: Project, jobs: int) -> None:
     """What a late stage finds in one brief doesn't hide what it finds in the next, and nothing is put out."""
     for slug, text in (("first-brief", "A <b>bold</b> word."), ("second-brief", "A ![picture](/etc/passwd).")):
         path = project.briefs / f"{slug}.yaml"
         path.write_text(path.read_text().replace("Winter is near.", text))
     with pytest.raises(Refused) as refused:
-        build(project)
+        build(project, jobs=jobs)
     found = {(problem.mark.file, problem.mark.line, problem.rule) for problem in refused.value.problems}
     assert {("briefs/first-brief.yaml", 8, "raw-html"), ("briefs/second-brief.yaml", 8, "image-in-text")} <= found
     assert not project.output.exists()

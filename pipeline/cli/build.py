@@ -7,7 +7,15 @@ from typing import Any
 
 import click
 
-from pipeline.cli.options import formats_option, json_option, products_options, project_of, slugs_argument, today
+from pipeline.cli.options import (
+    formats_option,
+    json_option,
+    processors,
+    products_options,
+    project_of,
+    slugs_argument,
+    today,
+)
 from pipeline.cli.report import count, tell
 from pipeline.cli.watch import report_for, reporting
 
@@ -18,9 +26,10 @@ from pipeline.cli.watch import report_for, reporting
 @click.option("--output", metavar="DIR", type=click.Path(file_okay=False), help="Write to DIR, not to public/.")
 @click.option("--draft", is_flag=True, help="Print a watermark, and write SLUG-DRAFT.pdf and index-DRAFT.html.")
 @products_options
+@click.option("--jobs", type=click.IntRange(1, 64), default=processors, metavar="N", help="Work in N processes.")
 @json_option
 @click.pass_context
-def build(context: click.Context, /, output: str, as_json: bool, **asked: Any) -> None:
+def build(context: click.Context, /, output: str, as_json: bool, jobs: int, **asked: Any) -> None:
     """Build the briefs named by SLUG, or all of them, in all editions that house.yaml plans.
 
     All of them are rendered before any file is written: one problem, and the last release stays as it was.
@@ -36,7 +45,7 @@ def build(context: click.Context, /, output: str, as_json: bool, **asked: Any) -
         from pipeline.build import build as run
         from pipeline.product import Order
 
-        release = run(project, Order(**asked), watch, today())
+        release = run(project, Order(**asked), watch, today(), jobs)
         for path in release.written:
             watch.report.file(release.root / path)
         for product, addresses in release.left_out.items():

@@ -37,6 +37,12 @@ def today() -> str:
     return now.date().isoformat()
 
 
+def processors() -> int:
+    """How many processes may work at once; more than four gain little and take much memory."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, 4)
+
+
 def unknown(what: str, typed: str, known: Iterable[str]) -> str:
     """The sentence for a name that nothing bears, with the nearest that something does."""
     return "; ".join(filter(None, [f"no {what} is called '{typed}'", did_you_mean(typed, known)]))
