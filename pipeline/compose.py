@@ -120,7 +120,11 @@ def _view(library: Library, brief: Brief, judgements: Mapping[str, Judgement], s
         "contested": contested,
         "trace": once(trace(library, brief, judgements)),
         "maps": tuple(_maps(library, positions, judgements)),
-        "letters": {option.id: letters(number) for number, option in enumerate(brief.options, 1)} if lettered else {},
+        "letters": {
+            option.id: letters(number)
+            for number, option in enumerate(brief.options, 1)
+            if lettered and option in applied.options
+        },
         "explainer": [
             {"name": name.replace("_", "-"), "heading": heading, "text": getattr(explainer, name)}
             for name, heading in EXPLAINER.items()

@@ -162,7 +162,7 @@ def _choices_of_brief(library: Library, brief: Brief, shown: Selection) -> Itera
 
 
 def _choices_of_one_page(library: Library, brief: Brief, shown: Selection) -> Iterator[_Ranked]:
-    _, *others = strongest(library, brief, shown)
+    others = strongest(library, brief, shown)[1:]
     answers = [(item.priority, Choice(addresses=(address,), what="objection")) for address, item in others]
     advice = [(item.priority, Choice(addresses=(address,), what="recommendation")) for address, item in results(brief)
               if not isinstance(item, KeyMessage) and shown.shows(address, item)][1:]  # fmt: skip

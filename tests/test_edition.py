@@ -131,3 +131,22 @@ def test_what_is_first_is_strongest(tmp_path: Path) -> None:
         tmp_path, ("arguments/lights-help.yaml", f"  - id: {last}\n", f"  - id: {last}\n    priority: first\n")
     )
     assert strongest(changed, changed.briefs["first-brief"], Selection())[0][0] == order[-1]
+
+
+@pytest.mark.parametrize("edition", SHAPES)
+def test_what_hides_everything_leaves_no_empty_part(tmp_path: Path, edition: str) -> None:
+    """All that can be meant for staff is, and nothing is for anybody else: no heading, and no option's letter."""
+    staff = "  - audiences: [staff]\n    "
+    library = _library(
+        tmp_path,
+        ("arguments/lights-help.yaml", "  - id: ", f"{staff}id: "),
+        ("arguments/lights-cost.yaml", "  - id: ", f"{staff}id: "),
+        ("first-brief.yaml", "  - text: Lights", f"{staff}text: Lights"),
+        ("first-brief.yaml", "  - text: Charts", f"{staff}text: Charts"),
+        ("first-brief.yaml", "  - {id: ", "  - {audiences: [staff], id: "),
+    )
+    shown = Selection(edition=edition)  # type: ignore[arg-type]
+    choices(library, library.briefs["first-brief"], shown)
+    text = _text(library, shown)
+    assert not [id for id in ("questions", "self-test", "options", "key-messages") if f"{{ #{id}}}" in text]
+    assert ", option" not in text

@@ -22,7 +22,7 @@ def list_briefs(context: click.Context) -> None:
     project = project_of(context)
     library, _ = examine(project)
     release = last_release(project.output)
-    pages = {brief.metadata.slug: brief.pages for brief in release.briefs if not brief.draft} if release else {}
+    pages = {brief.metadata.file: brief.pages for brief in release.briefs if not brief.draft} if release else {}
     unread = [slug for slug in project.slugs() if slug not in library.briefs]
     for slug, brief in sorted(library.briefs.items()):
         printed = f"{pages[slug]} p." if pages.get(slug) else "-"

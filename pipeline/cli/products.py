@@ -29,12 +29,16 @@ def products(context: click.Context, /, as_json: bool, **asked: Any) -> None:
     from pipeline.product import Order
     from pipeline.product import products as planned
 
-    library, _ = examine(project_of(context))
-    missing = [slug for slug in asked["slugs"] if slug not in library.briefs]
+    library, _ = examine(project := project_of(context))
+    if "house" in library.unloaded:
+        click.echo("briefs/house.yaml can't be read: see `openbrief check`", err=True)
+        context.exit(1)
+    slugs = asked["slugs"] or project.slugs()
+    missing = [slug for slug in slugs if slug not in library.briefs]
     for slug in missing:
         click.echo(f"{slug} can't be read: see `openbrief check {slug}`", err=True)
-    asked["slugs"] = tuple(slug for slug in asked["slugs"] if slug not in missing) or tuple(sorted(library.briefs))
-    for product in planned(library, Order(**asked)):
+    readable = asked["slugs"] = [slug for slug in slugs if slug not in missing]
+    for product in planned(library, Order(**asked)) if readable else ():
         audience = product.audience or "everyone"
         row = {"name": product.name, "edition": product.edition, "audience": audience, "language": product.language}
         line = f"{product.name:<44}  {product.edition:<9}  {audience:<10}  {product.language}"

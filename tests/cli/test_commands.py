@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,7 +115,8 @@ def test_list_shows_every_brief(project: Path) -> None:
     )
     pdf = Output(path="first-brief/first-brief.pdf", data=b"")
     entry = Entry(metadata=metadata, outputs=(pdf,), pages=3, minutes=1)
-    publish(project / "public", [entry], lambda _: "", whole=True)
+    other = Entry(metadata=replace(metadata, name="first-brief-one-page.en-GB"), outputs=(), pages=1, minutes=1)
+    publish(project / "public", [entry, other], lambda _: "", whole=True)
     result = _ask(project, "list")
     assert result.exit_code == 0
     assert [line.split(maxsplit=4) for line in result.stdout.replace("3 p.", "3p.").splitlines()] == [
@@ -130,6 +132,18 @@ def test_list_names_what_it_cant_read(project: Path) -> None:
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 1
     assert result.stderr == "second-brief can't be read: see `openbrief check second-brief`\n"
+
+
+def test_products_are_not_made_up_where_the_house_cant_be_read(project: Path) -> None:
+    """Its plan is unknown then, so none is listed; a brief that can't be read stands for no other."""
+    _change(project, "second-brief.yaml", "title: ", 'title: "')
+    result = _ask(project, "products", "second-brief")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert [line.split()[0] for line in _ask(project, "products").stdout.splitlines()] == ["first-brief"]
+    _change(project, "house.yaml", "name: ", "products: [{editions: [onepage]}]\nname: ")
+    result = _ask(project, "products")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "briefs/house.yaml can't be read: see `openbrief check`\n"
 
 
 def test_explain_lists_every_rule() -> None:
