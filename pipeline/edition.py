@@ -130,24 +130,23 @@ def lead_figure(brief: Brief) -> str:
 
 
 def choices(library: Library, brief: Brief, shown: Selection) -> tuple[Choice, ...]:
-    """Give what an edition may do without, from what is kept longest to what goes first.
-
-    An objection to a ground goes with its ground and never without it; those to a claim stay as long as the claim.
-    """
+    """Give what an edition may do without, from what is kept longest to what goes first."""
     if shown.edition == "one-page":
         found = [*_choices_of_one_page(library, brief, shown)]
     elif shown.edition == "brief":
         found = [*_choices_of_brief(library, brief, shown)]
     else:
         found = []
-    rank = {"first": 0, None: 1, "last": 2}
-    return tuple(choice for _, choice in sorted(found, key=lambda pair: rank[pair[0]]))
+    return tuple(choice for _, choice in sorted(found, key=lambda pair: _RANKS[pair[0]]))
 
 
 _Ranked = tuple[str | None, Choice]
+"""A choice with its `priority`."""
+_RANKS: Mapping[str | None, int] = {"first": 0, None: 1, "last": 2}
 
 
 def _choices_of_brief(library: Library, brief: Brief, shown: Selection) -> Iterator[_Ranked]:
+    """An objection to a ground goes with its ground and never without it; those to a claim stay with the claim."""
     for id in (*brief.arguments.for_, *brief.arguments.against):
         argument = library.arguments[id]
         aimed: dict[str | None, list[str]] = {}
@@ -204,8 +203,7 @@ def strongest(library: Library, brief: Brief, shown: Selection) -> list[tuple[st
         for id in brief.arguments.for_
         for objection in shown.objections(brief, library.arguments[id])
     ]
-    rank = {"first": 0, None: 1, "last": 2}
-    return sorted(found, key=lambda pair: (rank[pair[1].priority], _weight(pair[1].evidence)))
+    return sorted(found, key=lambda pair: (_RANKS[pair[1].priority], _weight(pair[1].evidence)))
 
 
 def _weight(evidence: Sequence[Evidence]) -> int:

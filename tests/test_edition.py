@@ -120,6 +120,19 @@ def test_one_page_keeps_what_matters_most() -> None:
         assert least.shows(strongest(library, brief, shown)[0][0])
 
 
+def test_one_page_can_do_without_objections() -> None:
+    """A brief to whose arguments nobody objects has choices, too."""
+    library, _ = examine(Project.at(ROOT))
+    brief = library.briefs["open-models"]
+    unopposed = {id: item.model_copy(update={"objections": ()}) for id, item in library.arguments.items()}
+    bare = library.model_copy(update={"arguments": unopposed})
+    shown = Selection(edition="one-page")
+    found = {choice.what for choice in choices(bare, brief, shown)}
+    assert not strongest(bare, brief, shown)
+    assert found
+    assert "objection" not in found
+
+
 def test_what_is_first_is_strongest(tmp_path: Path) -> None:
     """`priority: first` decides over evidence and order."""
     plain = _library(tmp_path)
