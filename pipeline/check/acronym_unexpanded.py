@@ -1,7 +1,7 @@
 """Say what an acronym stands for where a brief first uses it.
 
 A reader who has to look for the meaning stops reading (plain language guidelines of the US government,
-"Minimize abbreviations"; ISO 24495-1:2023, 5.3.3). The first use in what a brief prints, in the order in
+"Minimize abbreviations"). The first use in what a brief prints, in the order in
 which it is read, gives the words, "the Harbour Safety Board (HSB)" or "HSB, the Harbour Safety Board", or
 else the glossary does. The rule leaves out what everyone knows (EU, UN, AI, PDF), Roman numerals, units,
 currencies, names of standards and models with a number in them, quotations, titles in stress and words in

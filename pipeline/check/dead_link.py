@@ -1,10 +1,10 @@
 """Replace links that lead nowhere.
 
-One article in five on science, technology and medicine cites something on the web that is no longer there (Klein et
-al. 2014, "Scholarly Context Not Found", PLOS ONE 9). `openbrief links` asks for every address and writes the answers
-to briefs/links.json; this rule reads that file and asks nobody. Told are addresses that are gone (404, 410, or there
-is no such host) and those that have moved for good. A host that was busy, broken or keeps programs out has said
-nothing about its page, so nothing is said here.
+One article in five on science, technology and medicine cites something on the web that can no longer be seen as it
+was (Klein et al. 2014, "Scholarly Context Not Found", PLOS ONE 9). `openbrief links` asks for every address and
+writes the answers to briefs/links.json; this rule reads that file and asks nobody. Told are addresses that are gone
+(404, 410, or there is no such host) and those that have moved for good. A host that was busy, broken or keeps programs
+out has said nothing about its page, so nothing is said here.
 
 Good:
 

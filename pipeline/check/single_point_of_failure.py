@@ -1,8 +1,7 @@
 """Rest a recommendation on more than one source.
 
 A recommendation that is no longer accepted when one source falls is as sure as that source, however many others
-stand beside it: one retraction, one error in one data set, and the advice has to be withdrawn. Guides to evidence
-briefs ask for bodies of evidence for that reason (Lewin et al. 2009, SUPPORT Tools 8). Say it with more
+stand beside it: one retraction, one error in one data set, and the advice has to be withdrawn. Say it with more
 evidence, or rest it on less.
 
 Good:

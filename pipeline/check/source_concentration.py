@@ -1,7 +1,8 @@
 """Let no single author, publisher or funder carry most of the evidence.
 
 Ten findings of one institute are not ten times as strong as one: they share its methods, its data and
-its interests (GRADE asks for this under risk of bias and publication bias). An argument with at least
+its interests (GRADE suspects publication bias where most studies are small and paid for by industry:
+Guyatt and others, 2011). An argument with at least
 four pieces of supporting evidence shouldn't owe more than half of them to one author, publisher or
 funder; nor should a brief with at least eight, over all arguments for or against. Where there is nobody
 else, say so in a comment.
