@@ -65,8 +65,3 @@ class Project:
     def assets(self) -> Path:
         """Fonts, stylesheets, citation styles, schemas, logos."""
         return self.root / "assets"
-
-    @property
-    def scratch(self) -> Path:
-        """Where work in progress may lie; can be deleted at any time."""
-        return self.root / "build"

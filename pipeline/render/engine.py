@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import logging
-import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,9 +15,6 @@ from pipeline.render import fonts
 
 RELEASE = "70.0"
 """The release of WeasyPrint whose private parts `tagging` knows."""
-
-PAGE = re.compile(r"layout - Page (\d+)")
-"""How the engine's log says that it starts a page."""
 
 LIBRARIES = "install the system packages libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0"
 
