@@ -141,13 +141,16 @@ def test_a_linked_folder_ends_with_3(project: Path, tmp_path: Path) -> None:
     assert not list((tmp_path / "elsewhere").iterdir())
 
 
-@pytest.mark.parametrize("stage", ["read", "check", "compose", "article", "page", "pdf"])
-def test_can_be_stopped(project: Path, stage: str) -> None:
+STAGES = [("1", stage) for stage in ("read", "check", "compose", "article", "layout", "page", "pdf")]
+
+
+@pytest.mark.parametrize(("jobs", "stage"), [*STAGES, ("2", "check"), ("2", "make")])
+def test_can_be_stopped(project: Path, jobs: str, stage: str) -> None:
     """Ctrl-C ends with 130 and leaves the last release, whole and alone."""
     _change(project, "arguments/lights-help.yaml", "Lighthouses make", "Lighthouses surely make")
     before = _tree(project)
     with subprocess.Popen(
-        [*MODULE, "build", "--json"],
+        [*MODULE, "build", "--json", "--jobs", jobs],
         cwd=project,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
