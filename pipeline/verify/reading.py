@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -24,7 +25,12 @@ def document_of(pdf: bytes) -> Iterator[Any]:
         with pikepdf.open(BytesIO(pdf)) as document:
             yield document
     except (pikepdf.PdfError, pikepdf.PasswordError) as error:
-        raise ValueError(str(error)) from error
+        raise ValueError(plain(error)) from error
+
+
+def plain(said: object) -> str:
+    """What qpdf says, without the name that it gives to bytes in memory: another one in every run."""
+    return re.sub(r"stream <_io\.BytesIO object at \w+>(?:: | )?", "", str(said)).strip()
 
 
 @contextmanager

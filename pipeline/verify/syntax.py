@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from pipeline.verify import tools
 from pipeline.verify.finding import Finding
+from pipeline.verify.reading import plain
 
 TOOLS = (tools.PIKEPDF,)
 
@@ -23,6 +24,6 @@ def find(pdf: bytes) -> Iterator[Finding]:
         with pikepdf.open(BytesIO(pdf), attempt_recovery=False) as document:
             said = [*document.get_warnings(), *document.check_pdf_syntax()]
     except (pikepdf.PdfError, pikepdf.PasswordError) as error:
-        said = [str(error)]
-    for sentence in dict.fromkeys(str(each).strip() for each in said):
+        said = [error]
+    for sentence in dict.fromkeys(plain(each) for each in said):
         yield Finding(message=sentence)

@@ -110,6 +110,14 @@ def test_syntax_sees_damaged_streams_and_tables() -> None:
     assert said(syntax.find(good()[: len(good()) * 2 // 3]))
 
 
+@pytest.mark.parametrize("damaged", [b"", b"%PDF-1.7\n" + b"1 0 obj<<" * 50, bytes(range(256)) * 9])
+def test_what_is_said_of_a_file_is_said_again(damaged: bytes) -> None:
+    """No place in memory stands in it, which would differ in every run."""
+    said = [finding.message for find in (syntax.find, pdf_links.find) for finding in find(damaged)]
+    assert len(said) >= 2
+    assert not [sentence for sentence in said if "BytesIO" in sentence or not sentence]
+
+
 def test_fonts_sees_strangers_and_absentees() -> None:
     """A font of another name is named, and so is one whose file was taken out."""
 
