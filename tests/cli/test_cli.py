@@ -7,11 +7,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner, Result
 
-from pipeline.cli import commands
+from pipeline.cli import commands, options
+from pipeline.product import FORMATS
+from pipeline.record import Edition, Reader
 
 ROOT = Path(__file__).parents[2]
 NAMES = (
@@ -180,3 +183,10 @@ def test_json_needs_no_terminal_library() -> None:
     done = _run("check", "--json")
     assert done.stdout
     assert all("event" in json.loads(line) for line in done.stdout.splitlines())
+
+
+def test_options_take_the_names_of_the_model() -> None:
+    """They are written twice, since help must not wait for the model to load."""
+    assert get_args(Edition) == options.EDITIONS
+    assert get_args(Reader) == options.AUDIENCES
+    assert options.FORMATS == FORMATS
