@@ -1,8 +1,9 @@
 """Find a quotation in a text: the words a writer quotes and the words of the text in, the place out.
 
-A quotation may use the marks of scholars (Chicago Manual of Style, 13.50 to 13.62): `[…]` or `[...]` leaves words out,
-`[words]` are the writer's own, added or put in the place of no more words than they are, `[T]he` changes a capital
-and `show[ed]` an ending. The case of the first letter is free. Words are whole: "effective" is not in "ineffective".
+A quotation may use the marks of scholars (Chicago Manual of Style, 17th edition, chapter 13): `[…]` or `[...]` leaves
+words out, `[words]` are the writer's own, added or put in the place of no more words than they are, `[T]he` changes a
+capital and `show[ed]` an ending. The case of the first letter is free. Words are whole: "effective" is not in
+"ineffective".
 
 The text is read once, with the set of all places in the quotation that could have been reached kept as the bits of a
 number (Shift-And; gaps and optional words after Navarro and Raffinot, "Flexible Pattern Matching in Strings", 2002,

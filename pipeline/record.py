@@ -86,6 +86,10 @@ Web = Annotated[str, StringConstraints(pattern=WEB, max_length=2_000)]
 """An address on the web."""
 
 Certainty = Literal["high", "moderate", "low", "very-low"]
+HEDGED: Final = ("moderate", "low", "very-low")
+"""How sure a claim is that leaves room for doubt."""
+HEDGES: Final = ("probably", "possibly")
+"""Qualifiers that say so."""
 Audience = Literal["legislator", "regulator", "staff", "press", "public"]
 Reader = Literal["everyone", "legislator", "regulator", "staff", "press", "public"]
 """An audience, or nobody in particular."""

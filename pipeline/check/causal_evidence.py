@@ -34,11 +34,10 @@ from collections.abc import Iterator
 
 from pipeline.model import Argument, Library
 from pipeline.problem import Problem
+from pipeline.record import HEDGED, HEDGES
 
 SHOWS_CAUSES = frozenset(["trial", "quasi-experiment", "systematic-review"])
 """Kinds of evidence that can tell a cause from a coincidence."""
-HEDGES = ("probably", "possibly")
-HEDGED = ("moderate", "low", "very-low")
 
 
 def find(library: Library) -> Iterator[Problem]:

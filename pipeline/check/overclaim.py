@@ -30,10 +30,7 @@ from pipeline.framework import results
 from pipeline.model import Argument, Library
 from pipeline.problem import Path, Problem
 from pipeline.prose import own, sentences, spot
-from pipeline.record import Record
-
-HEDGED = ("moderate", "low", "very-low")
-HEDGES = ("probably", "possibly")
+from pipeline.record import HEDGED, HEDGES, Record
 
 FIRM = re.compile(
     r"\b(?:(?P<will>will)|(?P<prove>prove[sdn]?)|(?P<proof>proof)|(?P<guarantee>guarantee[sd]?)|(?P<only>the only)"
