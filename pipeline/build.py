@@ -74,7 +74,7 @@ def build(
             whole=order.whole,
         )
     left_out = {entry.metadata.file: entry.left_out for entry in entries if entry.left_out}
-    return replace(release, problems=in_order(problems), left_out=left_out)
+    return replace(release, problems=in_order(problems), products=len(entries), left_out=left_out)
 
 
 def examine(

@@ -36,6 +36,8 @@ class Release:
     """Paths of the last release that this one took away."""
     problems: tuple[Problem, ...] = ()
     """Warnings; errors stop a release."""
+    products: int = 0
+    """How many of the files' products were made for it."""
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Addresses of what had no room, by the name of the product."""
 

@@ -46,6 +46,8 @@ def build(context: click.Context, /, output: str, as_json: bool, jobs: int, **as
         from pipeline.product import Order
 
         release = run(project, Order(**asked), watch, today(), jobs)
+        if not release.products:
+            raise click.UsageError("no brief plans such a product: see `openbrief products`", context)
         for path in release.written:
             watch.report.file(release.root / path)
         for product, addresses in release.left_out.items():

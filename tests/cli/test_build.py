@@ -177,3 +177,13 @@ def test_the_same_bytes_everywhere(released: Path, tmp_path: Path) -> None:
     done = _run(other, "build", PYTHONHASHSEED="4711", TZ="Pacific/Kiritimati", LC_ALL="C")
     assert done.returncode == 0, done.stderr
     assert _tree(other / "public") == _tree(released / "public")
+
+
+def test_an_edition_that_nobody_plans_is_refused(project: Path) -> None:
+    """Nothing would be made, so the command says where to look; a mistyped name meets the nearest."""
+    unplanned = _run(project, "build", "--edition", "questions")
+    assert unplanned.returncode == 2
+    assert "no brief plans such a product: see `openbrief products`" in unplanned.stderr
+    mistyped = _run(project, "build", "--edition", "one-pag")
+    assert mistyped.returncode == 2
+    assert "did you mean 'one-page'?" in mistyped.stderr
