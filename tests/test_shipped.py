@@ -81,7 +81,7 @@ def test_conformance(public: Path, slug: str, profile: str) -> None:
 
 
 ONE_PAGE = [f"{slug}/{slug}-one-page.en-GB.pdf" for slug in BRIEFS]
-OTHERS = [*ONE_PAGE, *(f"open-models/open-models-{name}.en-GB.pdf" for name in ("full", "questions"))]
+OTHERS = [*ONE_PAGE, "open-models/open-models-questions.en-GB.pdf"]
 
 
 @pytest.mark.parametrize("path", ONE_PAGE)
@@ -176,7 +176,7 @@ def test_the_manifest_lists_all(public: Path) -> None:
     listed = json.loads((public / "manifest.json").read_text(encoding="utf-8"))
     text = json.dumps(listed)
     found = {path.relative_to(public).as_posix() for path in public.rglob("*") if path.is_file()}
-    assert len(found) == 26
+    assert len(found) == 24
     assert all(path in text for path in found - {"manifest.json"})
 
 
@@ -186,5 +186,5 @@ def test_two_builds_give_the_same_bytes(public: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pipeline", "-C", str(ROOT), "build", "--output", str(tmp_path / "again")]
     subprocess.run(command, env=environment, cwd=tmp_path, check=True, capture_output=True)
     paths = [path.relative_to(public) for path in sorted(public.rglob("*")) if path.is_file()]
-    assert len(paths) == 26
+    assert len(paths) == 24
     assert not [path for path in paths if (public / path).read_bytes() != (tmp_path / "again" / path).read_bytes()]
