@@ -202,8 +202,13 @@ def test_reads_how_long_to_wait(monkeypatch: pytest.MonkeyPatch, said: str, expe
         "http://example.org@127.0.0.1:{port}/ok",
     ],
 )
-def test_asks_no_machine_of_a_private_network(house: Lighthouse, address: str) -> None:
-    """However its address is written; the host hears nothing."""
+def test_asks_no_machine_of_a_private_network(house: Lighthouse, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However its address is written; the host hears nothing. A machine without /etc/hosts knows no localhost."""
+    look_up = socket.getaddrinfo
+    known = {"localhost": "127.0.0.1"}
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *args, **more: look_up(known.get(host, host), *args, **more)
+    )
     ask, _ = asker(allowed=is_public)
     found = visit(address.format(port=house.server_address[1]), ask)
     assert found.result == "unchecked"
