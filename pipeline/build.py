@@ -140,8 +140,9 @@ def _made_apart(project: Project, product: Product, order: Order) -> _Made:
 
 @cache
 def _library(project: Project) -> Library:
-    """What this process has read."""
-    return examine(project)[0]
+    """What this process has read; the rules were asked before it began."""
+    reading = read_folder(project.briefs, project.root)
+    return load(reading.documents, reading.unread, reading.texts)[0]
 
 
 def _entry(line: _Line) -> Entry:
