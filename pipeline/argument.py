@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pipeline.record import Certainty, Citekey, Item, Plain, Prose, Record, Slug, Target
+from pipeline.record import Certainty, Citekey, Item, Phrase, Plain, Prose, Record, Slug, Target
 
 
 class Locator(Record):
@@ -104,7 +104,7 @@ class Argument(Record):
     id: Slug
     claim: Prose
     """The claim, as one sentence."""
-    short: Plain
+    short: Phrase
     """The claim in a few words, as a heading."""
     type: Literal["empirical", "causal", "predictive", "normative", "definitional"]
     qualifier: Literal["certainly", "very-likely", "probably", "possibly"]

@@ -21,7 +21,7 @@ from pipeline.drawing.dot import dot
 from pipeline.edition import Choice, Selection, choices
 from pipeline.executor import spread
 from pipeline.fit import Fitted, TooMuch, fit
-from pipeline.forms import Article, Entry, Manuscript, Output, Page
+from pipeline.forms import Article, Entry, Manuscript, Metadata, Output, Page
 from pipeline.load import load
 from pipeline.model import Argument, Brief, Library, Record
 from pipeline.problem import Problem, Refused, did_you_mean, in_order
@@ -36,6 +36,7 @@ from pipeline.render.page import Look, index, page, proof
 from pipeline.render.pdf import Layout, lacking, lay_out, written
 from pipeline.source import read_folder
 from pipeline.templating import environment
+from pipeline.translation import translated
 
 EVERYTHING = Order()
 Watch = Callable[[str, str], AbstractContextManager[None]]
@@ -87,7 +88,7 @@ def examine(
     with watch("read", ""):
         reading = read_folder(project.briefs, project.root)
     with watch("load", ""):
-        library, problems = load(reading.documents, reading.unread, reading.texts)
+        library, problems = load(reading.documents, reading.unread, reading.texts, reading.catalogues)
     with watch("check", ""):
         found = check(library, today)
     return library, in_order([*reading.problems, *problems, *found, *_lacking(project, library)])
@@ -142,7 +143,7 @@ def _made_apart(project: Project, product: Product, order: Order) -> _Made:
 def _library(project: Project) -> Library:
     """What this process has read; the rules were asked before it began."""
     reading = read_folder(project.briefs, project.root)
-    return load(reading.documents, reading.unread, reading.texts)[0]
+    return load(reading.documents, reading.unread, reading.texts, reading.catalogues)[0]
 
 
 def _entry(line: _Line) -> Entry:
@@ -174,11 +175,14 @@ class _Line:
     """Makes one product, as often as its fitting asks for."""
 
     def __init__(self, project: Project, library: Library, product: Product, order: Order, watch: Watch) -> None:
-        self.project, self.library, self.product, self.order, self.watch = project, library, product, order, watch
-        self.brief, self.name = library.briefs[product.slug], product.name
+        self.project, self.product, self.order, self.watch = project, product, order, watch
+        self.name = product.name
+        plain = library.briefs[product.slug]
+        others = [other for other in planned(library.house, plain) if other.name != product.name]
+        self.sisters = [_named(library, other) for other in others]
+        self.library = library = _told(library, product)
+        self.brief = library.briefs[product.slug]
         self.whole = Selection(name=product.name, edition=product.edition, audience=product.audience)
-        others = [other for other in planned(library.house, self.brief) if other.name != product.name]
-        self.sisters = [named(library, self.brief, other) for other in others]
         self.articles: dict[tuple[Choice, ...], Article] = {}
         self.look: Look = "draft" if order.draft else "finished"
         with watch("argue", self.name):
@@ -216,6 +220,17 @@ class _Line:
             return fit(choices(self.library, self.brief, self.whole), lay, self.whole.shape.pages)
         except TooMuch as error:
             raise Refused([too_long(self.brief, self.whole.shape, error)]) from error
+
+
+def _told(library: Library, product: Product) -> Library:
+    """The library in the language of a product, as far as its brief goes."""
+    written_in = library.briefs[product.slug].language or library.house.language
+    return library if product.language == written_in else translated(library, product.language, (product.slug,))
+
+
+def _named(library: Library, product: Product) -> Metadata:
+    told = _told(library, product)
+    return named(told, told.briefs[product.slug], product)
 
 
 def _printed(library: Library, brief: Brief, manuscript: Manuscript) -> Iterator[Record]:

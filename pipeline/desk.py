@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,8 @@ class Desk:
         """
         whole = text if whole is None else whole
         shown = text if trusted or marked or whole in self.prose else literal(text)
-        self.passages.append(Passage(text=shown, trusted=trusted, mark=self.marks.get(whole)))
+        language = "" if trusted else self.library.foreign.get(whole, "")
+        self.passages.append(Passage(text=shown, trusted=trusted, mark=self.marks.get(whole), language=language))
         return len(self.passages) - 1
 
     def token(self, text: str) -> str:
@@ -177,7 +179,7 @@ class Desk:
         """The passages, now that every figure has its number."""
         for passage in self.passages:
             text = FIGURE_MENTIONED.sub(lambda found: self._mention(found[1]), passage.text)
-            yield Passage(text=text, trusted=passage.trusted, mark=passage.mark)
+            yield replace(passage, text=text)
 
 
 def _within_sentence(text: str) -> str:

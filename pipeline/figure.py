@@ -6,20 +6,20 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from pipeline.record import Citekey, Plain, Prose, Record, Slug
+from pipeline.record import Citekey, Phrase, Plain, Prose, Record, Slug
 
 
 class FigureRecord(Record):
     """What every figure says of itself, in words; its id is its file's name."""
 
     id: Slug
-    title: Plain
+    title: Phrase
     """The finding, as a headline."""
-    subtitle: Plain | None = None
+    subtitle: Phrase | None = None
     """What is measured, in which unit, over whom."""
-    alt: Plain
+    alt: Phrase
     """One sentence that replaces the picture."""
-    description: Plain
+    description: Phrase
     """The same with the figures, for those who can't see it."""
     sources: tuple[Citekey, ...] = Field(min_length=1)
     note: Prose | None = None
@@ -31,9 +31,9 @@ class FigureRecord(Record):
 class Bar(Record):
     """One bar."""
 
-    label: Plain
+    label: Phrase
     value: float = Field(ge=0, allow_inf_nan=False)
-    display: Plain | None = None
+    display: Phrase | None = None
     """The value as printed, `$8.8 trillion`; left out, the number itself."""
     emphasis: bool = False
     """Whether it is drawn in the accent colour and said first."""
@@ -43,7 +43,7 @@ class Bars(FigureRecord):
     """Quantities side by side, on one scale that starts at zero."""
 
     kind: Literal["bars"]
-    unit: Plain
+    unit: Phrase
     maximum: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     """The end of the scale, which is then drawn; left out, the largest value, and no scale is drawn."""
     bars: tuple[Bar, ...] = Field(min_length=2, max_length=24)
@@ -62,7 +62,7 @@ class Areas(FigureRecord):
     """Two quantities too different for bars: one square within the other, their areas to scale."""
 
     kind: Literal["areas"]
-    unit: Plain
+    unit: Phrase
     larger: Bar
     smaller: Bar
 
@@ -79,7 +79,7 @@ Measured = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 class Series(Record):
     """One line of a chart over time."""
 
-    label: Plain
+    label: Phrase
     values: tuple[Measured | None, ...]
 
 
@@ -87,7 +87,8 @@ class Break(Record):
     """A time from which on values were measured in another way; the line into it is dashed."""
 
     time: Plain
-    label: Plain
+    """One of the figure's times."""
+    label: Phrase
     """What changed, in two or three words."""
 
 
@@ -95,9 +96,9 @@ class Lines(FigureRecord):
     """Quantities over time, on one scale that starts at zero."""
 
     kind: Literal["lines"]
-    unit: Plain
-    times: tuple[Plain, ...] = Field(min_length=2, max_length=12)
-    details: tuple[Plain, ...] = ()
+    unit: Phrase
+    times: tuple[Phrase, ...] = Field(min_length=2, max_length=12)
+    details: tuple[Phrase, ...] = ()
     """A few words below each time, `10 developers`."""
     breaks: tuple[Break, ...] = ()
     maximum: float = Field(gt=0, allow_inf_nan=False)
@@ -119,14 +120,14 @@ class Lines(FigureRecord):
 class Column(Record):
     """A column's head: a name and a word below it."""
 
-    label: Plain
-    detail: Plain | None = None
+    label: Phrase
+    detail: Phrase | None = None
 
 
 class Row(Record):
     """A row of a matrix: a name and a level in each column."""
 
-    label: Plain
+    label: Phrase
     values: tuple[Literal["yes", "partly", "no"], ...]
 
 
@@ -136,10 +137,10 @@ class Matrix(FigureRecord):
     kind: Literal["matrix"]
     width: Literal["text", "wide"] = "wide"
     """The column it stands in; the margin is too narrow for it."""
-    stub: Plain
+    stub: Phrase
     """What the columns are, `Mode of release`."""
-    towards_start: Plain | None = None
-    towards_end: Plain | None = None
+    towards_start: Phrase | None = None
+    towards_end: Phrase | None = None
     columns: tuple[Column, ...] = Field(min_length=2, max_length=6)
     rows: tuple[Row, ...] = Field(min_length=1, max_length=16)
 
@@ -156,14 +157,14 @@ class Placed(Record):
 
     name: Plain
     by: Plain
-    note: Plain | None = None
+    note: Phrase | None = None
 
 
 class Level(Record):
     """One level of a spectrum with what stands on it."""
 
-    label: Plain
-    detail: Plain
+    label: Phrase
+    detail: Phrase
     items: tuple[Placed, ...] = Field(min_length=1, max_length=24)
 
 
@@ -173,15 +174,15 @@ class Spectrum(FigureRecord):
     kind: Literal["spectrum"]
     width: Literal["text", "wide"] = "wide"
     """The column it stands in; the margin is too narrow for it."""
-    towards_start: Plain
-    towards_end: Plain
+    towards_start: Phrase
+    towards_end: Phrase
     levels: tuple[Level, ...] = Field(min_length=2, max_length=6)
 
 
 class Group(Record):
     """A named set of named things."""
 
-    label: Plain
+    label: Phrase
     items: tuple[Plain, ...] = Field(min_length=1, max_length=24)
     less_certain: tuple[Plain, ...] = Field(default=(), max_length=24)
     """Members that are less well attested; they follow the others, with hollow marks."""
@@ -191,11 +192,11 @@ class Groups(FigureRecord):
     """Who belongs where: one mark for each member, with all names."""
 
     kind: Literal["groups"]
-    unit: Plain
+    unit: Phrase
     """What is counted, `members`."""
-    certain: Plain | None = None
+    certain: Phrase | None = None
     """What a filled mark means, `read in two sources or more`."""
-    less_certain: Plain | None = None
+    less_certain: Phrase | None = None
     """What a hollow mark means; needed where a group has one."""
     groups: tuple[Group, ...] = Field(min_length=2, max_length=6)
 

@@ -95,6 +95,8 @@ class Passage:
     trusted: bool = False
     """True for what our own templates wrote (may hold HTML and further passages); False for prose from YAML."""
     mark: Mark | None = None
+    language: str = ""
+    """The language it is in, where that is not its page's."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,14 +10,16 @@ from typing import Any, Literal, TypeVar, get_args
 
 from pydantic import ValidationError
 
-from pipeline import mistakes
+from pipeline import mistakes, po
 from pipeline.answer import Answer, Answers
+from pipeline.catalogue import Catalogue
 from pipeline.csl import Source
 from pipeline.figure import FIGURE_RECORDS, Figure
 from pipeline.forms import Document, Node
 from pipeline.model import Argument, Brief, House, Library
-from pipeline.problem import Comment, Mark, Path, Problem, did_you_mean, in_order
+from pipeline.problem import Comment, Mark, Path, Problem, Refused, did_you_mean, in_order
 from pipeline.record import Record
+from pipeline.translation import file_of
 
 Kind = Literal["house", "sources", "arguments", "figures", "briefs", "links"]
 R = TypeVar("R", bound=Record)
@@ -30,11 +32,15 @@ _NO_HOUSE = House(name="House", series="Policy brief", description="No house", l
 
 
 def load(
-    documents: Iterable[Document], unread: Iterable[str] = (), texts: Mapping[str, str | None] = MappingProxyType({})
+    documents: Iterable[Document],
+    unread: Iterable[str] = (),
+    texts: Mapping[str, str | None] = MappingProxyType({}),
+    catalogues: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Library, tuple[Problem, ...]]:
     """Make records of what the documents say; `unread` names the files that could not be read.
 
-    `texts` are the stored texts of sources, which the library hands on as they are.
+    `texts` are the stored texts of sources, which the library hands on as they are; `catalogues` the texts of PO files
+    by their languages.
 
     Returns a library of all that could be loaded and every problem, sorted. The library knows what it
     lacks, so that rules can look at it all the same; it must not be published when a problem is an error.
@@ -50,6 +56,8 @@ def load(
         loading.files.append(file)
         loading.seen.add(kind)
         loading.unloaded.add(kind if kind in ("house", "sources") else f"{kind}/{id}")
+    for language, text in catalogues.items():
+        loading.take_catalogue(language, text)
     for kind in ("house", "sources"):
         if kind not in loading.seen:
             loading.refuse_absence(kind)
@@ -84,6 +92,7 @@ class _Loading:
     files: list[str] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     answers: dict[str, Answer] = field(default_factory=dict)
+    catalogues: dict[str, Catalogue] = field(default_factory=dict)
 
     def library(self) -> Library:
         return Library(
@@ -97,6 +106,7 @@ class _Loading:
             comments=tuple(self.comments),
             answers=MappingProxyType(self.answers),
             texts=self.texts,
+            catalogues=MappingProxyType(self.catalogues),
         )
 
     def take(self, kind: Kind, id: str, document: Document) -> None:
@@ -113,6 +123,16 @@ class _Loading:
             self._take_record(kind, id, document, document.data)
         if len(self.problems) > before:
             self.unloaded.add(kind if kind in ("house", "sources") else f"{kind}/{id}")
+
+    def take_catalogue(self, language: str, text: str) -> None:
+        """Load the translations into one language."""
+        try:
+            self.catalogues[language], comments = po.read(text, file_of(language), language)
+        except Refused as refused:
+            self.problems += refused.problems
+            self.unloaded.add(f"locale/{language}")
+        else:
+            self.comments += comments
 
     def _take_record(self, kind: Kind, id: str, document: Document, data: dict[str, Node]) -> None:
         if kind == "house":

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from pipeline.answer import Answer
 from pipeline.argument import Argument, Evidence, Ground, Objection
+from pipeline.catalogue import Catalogue
 from pipeline.csl import Source
 from pipeline.figure import Figure
 from pipeline.problem import Comment
@@ -26,6 +27,7 @@ from pipeline.record import (
     Edition,
     Item,
     Language,
+    Phrase,
     Plain,
     Prose,
     Reader,
@@ -112,9 +114,9 @@ class Recommendation(Item):
     """What someone should do by when."""
 
     text: Prose
-    actor: Plain
-    action: Plain
-    timeframe: Plain
+    actor: Phrase
+    action: Phrase
+    timeframe: Phrase
     supports: Slug
     """The option it carries out."""
     rests_on: tuple[Target, ...] = Field(min_length=1)
@@ -124,7 +126,7 @@ class Recommendation(Item):
 class PullFigure(Item):
     """A number set large, with what it counts and who says so."""
 
-    value: Plain
+    value: Phrase
     text: Prose
     source: Citekey
 
@@ -132,14 +134,14 @@ class PullFigure(Item):
 class Box(Item):
     """A case, a definition or a caution set apart from the text."""
 
-    title: Plain
+    title: Phrase
     text: Prose
 
 
 class Term(Item):
     """A word that the reader may not know."""
 
-    term: Plain
+    term: Phrase
     meaning: Prose
 
 
@@ -187,9 +189,11 @@ class Disclosures(Record):
 
 
 class Products(Record):
-    """Some products: every edition named here, for every audience named here."""
+    """Some products: every edition named here, for every audience and in every language named here."""
 
     editions: tuple[Edition, ...] = Field(default=("brief",), min_length=1)
+    languages: tuple[Language, ...] = ()
+    """In which languages; left out, in the one that the brief is written in."""
     audiences: tuple[Reader, ...] = Field(default=("everyone",), min_length=1)
 
 
@@ -197,17 +201,17 @@ class Brief(Disclosures):
     """A publication: a selection of arguments put to a question; its slug is its file's name."""
 
     id: Slug
-    title: Plain
+    title: Phrase
     """Carries the message."""
-    question: Plain
+    question: Phrase
     """The issue, as a question."""
-    bottom_line: Plain
+    bottom_line: Phrase
     """The answer, in one sentence."""
     issued: Day
     version: Plain
     review_by: Day
     language: Language | None = None
-    keywords: tuple[Plain, ...] = ()
+    keywords: tuple[Phrase, ...] = ()
     why_now: Prose | None = None
     affected: Prose | None = None
     background: Prose | None = None
@@ -231,7 +235,9 @@ class Brief(Disclosures):
     implementation: Prose | None = None
     glossary: tuple[Term, ...] = ()
     products: tuple[Products, ...] = ()
-    """In which editions, for whom, it is made; left out, as the house says. The first bears the plain name."""
+    """In which editions, for whom, in which languages it is made; left out, as the house says.
+
+    The first bears the plain name."""
     history: tuple[Change, ...] = Field(min_length=1)
 
 
@@ -266,9 +272,9 @@ class House(Disclosures):
 
     name: Plain
     short_name: Plain | None = None
-    series: Plain
+    series: Phrase
     """What the publications are called, `Policy brief`."""
-    description: Plain
+    description: Phrase
     """What the house is, in a sentence, for the index page."""
     url: Web | None = None
     """Where the output folder is published."""
@@ -281,7 +287,7 @@ class House(Disclosures):
     paper: Literal["A4", "letter"] = "A4"
     """What the PDF files are printed on."""
     products: tuple[Products, ...] = Field(default=(Products(),), min_length=1)
-    """In which editions, for whom, briefs are made. The first bears the plain name."""
+    """In which editions, for whom, in which languages briefs are made. The first bears the plain name."""
     severities: Mapping[str, Weight] = {}
     """A rule's severity where it differs from the rule's own."""
     severities_for: tuple[Severities, ...] = ()
@@ -309,6 +315,10 @@ class Library(BaseModel):
     """What the web answered when addresses were last asked for, by address."""
     texts: Mapping[str, str | None] = {}
     """The stored texts of sources by the names that sources call them by; None for what could not be read."""
+    catalogues: Mapping[str, Catalogue] = {}
+    """The translations of its texts, by language."""
+    foreign: Mapping[str, str] = {}
+    """In a translated library: the texts that have no translation, with the language they are in."""
 
     def knows(self, kind: Literal["arguments", "figures", "sources"], id: str) -> bool:
         """Whether there is such an argument, figure or source, be it loaded or not."""

@@ -6,6 +6,7 @@ main one, and bears the brief's plain name.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -44,30 +45,26 @@ class Order:
     editions: Collection[str] = ()
     audiences: Collection[str] = ()
     """`everyone` stands for the products that are for no audience in particular."""
+    languages: Collection[str] = ()
     formats: Collection[str] = FORMATS
     draft: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether it asks for a whole release."""
-        return not (self.slugs or self.editions or self.audiences or self.draft) and set(self.formats) == set(FORMATS)
+        filters = (self.slugs, self.editions, self.audiences, self.languages)
+        return not any(filters) and not self.draft and set(self.formats) == set(FORMATS)
 
 
 def planned(house: House, brief: Brief) -> tuple[Product, ...]:
     """Give the products of a brief in the order of the files, each once; a brief's own plan replaces the house's."""
-    found: dict[tuple[Edition, Audience | None], Product] = {}
+    found: dict[tuple[Edition, Audience | None, str], Product] = {}
     for plan in brief.products or house.products:
-        for edition in plan.editions:
-            for reader in plan.audiences:
-                audience = None if reader == "everyone" else reader
-                product = Product(
-                    slug=brief.id,
-                    edition=edition,
-                    audience=audience,
-                    language=brief.language or house.language,
-                    main=not found,
-                )
-                found.setdefault((edition, audience), product)
+        languages = plan.languages or (brief.language or house.language,)
+        for language, edition, reader in itertools.product(languages, plan.editions, plan.audiences):
+            audience = None if reader == "everyone" else reader
+            product = Product(slug=brief.id, edition=edition, audience=audience, language=language, main=not found)
+            found.setdefault((edition, audience, language), product)
     return tuple(found.values())
 
 
@@ -75,8 +72,10 @@ def products(library: Library, order: Order) -> Iterator[Product]:
     """Yield the products that an order asks for, sorted by brief."""
     for slug in order.slugs or sorted(library.briefs):
         for product in planned(library.house, library.briefs[slug]):
-            audience = product.audience or "everyone"
-            if (not order.editions or product.edition in order.editions) and (
-                not order.audiences or audience in order.audiences
-            ):
+            asked = (
+                (order.editions, product.edition),
+                (order.audiences, product.audience or "everyone"),
+                (order.languages, product.language),
+            )
+            if all(not wanted or given in wanted for wanted, given in asked):
                 yield product

@@ -67,14 +67,22 @@ class Markdown:
     """Marks a type whose texts are Markdown."""
 
 
+class Translatable:
+    """Marks a type whose texts are said in the reader's language."""
+
+
 Slug = Annotated[str, StringConstraints(pattern=SLUG), AfterValidator(_usable_as_name)]
 """A short local name: small letters, digits and hyphens."""
 Citekey = Annotated[str, StringConstraints(pattern=CITEKEY)]
 """The id of a source, as pandoc reads it after `@`."""
 Plain = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
-"""Text without Markdown."""
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True), Markdown()]
-"""Text in Markdown."""
+"""Text without Markdown that is the same in every language: names, numbers, the words of a source."""
+Phrase = Annotated[Plain, Translatable()]
+"""Text without Markdown that is translated."""
+Prose = Annotated[
+    str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True), Markdown(), Translatable()
+]
+"""Text in Markdown; it is translated."""
 Day = Annotated[str, StringConstraints(pattern=DAY), AfterValidator(_in_the_calendar)]
 """A day as ISO 8601 has it."""
 Colour = Annotated[str, StringConstraints(pattern=COLOUR)]
@@ -199,12 +207,23 @@ _NOWHERE: Final = (Marks(file="<memory>"), ())
 @cache
 def _prose_fields(kind: type[Record]) -> tuple[tuple[str, str], ...]:
     """The fields that hold Markdown: name, and key in the file."""
+    return _fields_with(kind, Markdown)
 
-    def holds_prose(hint: Any) -> bool:
-        return any(isinstance(part, Markdown) or holds_prose(part) for part in get_args(hint))
+
+@cache
+def translatable_fields(kind: type[Record]) -> tuple[tuple[str, str], ...]:
+    """The fields that hold texts to translate, or a tuple of such: name, and key in the file."""
+    return _fields_with(kind, Translatable)
+
+
+def _fields_with(kind: type[Record], sign: type) -> tuple[tuple[str, str], ...]:
+    """The fields whose types are marked with `sign`: name, and key in the file."""
+
+    def holds(hint: Any) -> bool:
+        return any(isinstance(part, sign) or holds(part) for part in get_args(hint))
 
     hints = get_type_hints(kind, include_extras=True)
-    return tuple((name, field.alias or name) for name, field in kind.model_fields.items() if holds_prose(hints[name]))
+    return tuple((name, field.alias or name) for name, field in kind.model_fields.items() if holds(hints[name]))
 
 
 @cache

@@ -177,6 +177,6 @@ def loaded(root: Path, *changes: tuple[str, str, str]) -> Library:
     """Load the library as `write` leaves it; it has no problem."""
     write(root, *changes)
     reading = read_folder(root / "briefs", root)
-    library, problems = load(reading.documents, reading.unread, reading.texts)
+    library, problems = load(reading.documents, reading.unread, reading.texts, reading.catalogues)
     assert not [*reading.problems, *problems]
     return library

@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).parents[1] / "pipeline"
 
 FLOORS = {
     5: ("cli", "__main__"),
-    4: ("build", "executor", "adding"),
+    4: ("build", "executor", "adding", "translating"),
     3: (
         "load",
         "mistakes",
@@ -65,6 +65,9 @@ FLOORS = {
         "argument_map",
         "product",
         "edition",
+        "translation",
+        "po",
+        "numerals",
         "annexes",
         "fit",
         "links",
@@ -75,7 +78,7 @@ FLOORS = {
         "bibliography",
         "csl_json",
     ),
-    1: ("model", "record", "argument", "answer", "figure", "csl", "problem", "project", "forms", ""),
+    1: ("model", "record", "argument", "catalogue", "answer", "figure", "csl", "problem", "project", "forms", ""),
 }
 """Every module by its longest name here; `""` is the package itself, which holds the version."""
 
@@ -87,6 +90,7 @@ APART = ("bootstrap",)
 
 DOORS = {
     "yaml": ("source",),
+    "babel": ("po", "numerals", "render.direction"),
     "jinja2": ("templating",),
     "markupsafe": ("templating", "desk", "drawing", "render.page"),
     "pypandoc": ("render.pandoc",),
@@ -370,6 +374,7 @@ def test_no_function_is_long() -> None:
         "import_",
         "links",
         "sources",
+        "translate",
         "schema",
         "verify",
     ],

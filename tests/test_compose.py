@@ -34,7 +34,7 @@ def written(tmp_path: Path) -> Written:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         reading = read_folder(tmp_path / "briefs", tmp_path)
-        library, problems = load(reading.documents, reading.unread, reading.texts)
+        library, problems = load(reading.documents, reading.unread, reading.texts, reading.catalogues)
         assert not [*reading.problems, *problems]
         return compose(library, library.briefs["first-brief"], ROOT / "templates", argue(library))
 

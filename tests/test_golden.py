@@ -29,7 +29,7 @@ CASES = sorted(path for path in (ROOT / "tests/golden").iterdir() if path.is_dir
 def _stages(case: Path) -> Iterator[tuple[str, str]]:
     """The name and the text of every file that the case must have beside its input."""
     reading = read_folder(case / "briefs", case)
-    library, problems = load(reading.documents, reading.unread, reading.texts)
+    library, problems = load(reading.documents, reading.unread, reading.texts, reading.catalogues)
     found = in_order([*reading.problems, *problems, *check(library)])
     yield "problems.txt", "\n\n".join(map(as_text, found)) + "\n"
     if any(problem.severity == "error" for problem in found):

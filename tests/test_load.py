@@ -217,7 +217,7 @@ def test_four_mistakes_in_four_files_come_at_once(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     reading = read_folder(tmp_path / "briefs", tmp_path)
-    library, problems = load(reading.documents, reading.unread, reading.texts)
+    library, problems = load(reading.documents, reading.unread, reading.texts, reading.catalogues)
     found = in_order((*reading.problems, *problems, *check(library)))
     assert "\n".join(map(as_text, found)) == FOUR_MISTAKES
 

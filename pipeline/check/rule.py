@@ -12,7 +12,7 @@ from typing import Literal
 from pipeline.model import Library
 from pipeline.problem import Problem, Severity
 
-Group = Literal["files", "references", "argument", "evidence", "source", "brief", "text", "machine"]
+Group = Literal["files", "references", "argument", "evidence", "source", "brief", "translation", "text", "machine"]
 """Where a rule looks; what breaks one of the last is not in the YAML files, and its manual has no examples."""
 Find = Callable[..., Iterator[Problem]]
 """Takes a library, and the day where it has a parameter `today`; yields a problem for each place where a rule is

@@ -29,6 +29,7 @@ from pipeline.cli.quotes import quotes
 from pipeline.cli.schema import schema
 from pipeline.cli.sources import sources
 from pipeline.cli.trace import trace
+from pipeline.cli.translate import translate
 from pipeline.cli.verify import verify
 from pipeline.problem import ToolFailed
 
@@ -75,6 +76,7 @@ for command in (
     import_arguments,
     links,
     sources,
+    translate,
     schema,
     verify,
 ):

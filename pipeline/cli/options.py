@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,16 @@ def _formats(context: click.Context, parameter: click.Parameter, typed: str) -> 
     return chosen
 
 
+def language_tag(context: click.Context, parameter: click.Parameter, typed: tuple[str, ...]) -> tuple[str, ...]:
+    """Take tags of languages, `fr` or `pt-BR`; a usage error where one is none."""
+    from pipeline.record import LANGUAGE
+
+    for tag in typed:
+        if not re.fullmatch(LANGUAGE, tag):
+            raise click.BadParameter(f"'{tag}' is no language: write its tag, as in fr or pt-BR", context, parameter)
+    return tuple(dict.fromkeys(typed))
+
+
 class _Known(click.Choice[str]):
     """One of a few names; where it is mistyped, the nearest is named."""
 
@@ -117,4 +128,7 @@ def products_options(command: Callable[..., Any]) -> Callable[..., Any]:
         type=_Known("audience", AUDIENCES),
         help="Only what is for them; `everyone` is what is for nobody in particular.",
     )
-    return edition(audience(command))
+    language = click.option(
+        "--language", "languages", multiple=True, callback=language_tag, metavar="LANG", help="Only in this language."
+    )
+    return edition(audience(language(command)))

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.forms import CLOSE, OPEN, Article, Manuscript
+from pipeline.forms import CLOSE, OPEN, Article, Manuscript, Passage
 from pipeline.problem import Mark, Problem, Refused, ToolFailed
 from pipeline.render.clean import Outline, clean, lost
+from pipeline.render.direction import direction
 from pipeline.render.pandoc import run
 
 SECONDS = 60
@@ -74,13 +75,20 @@ def _job(manuscript: Manuscript) -> str:
     items = [{key: value for key, value in item.items() if key != "custom"} for item in manuscript.references]
     job = {
         "text": manuscript.text,
-        "passages": [{"text": passage.text, "trusted": passage.trusted} for passage in manuscript.passages],
+        "passages": [_passage(passage) for passage in manuscript.passages],
         "fields": [{"name": name, "index": index} for name, index in manuscript.fields.items()],
         "references": json.dumps(items, ensure_ascii=False),
         "read": read,
         "labels": LABELS,
     }
     return json.dumps(job, ensure_ascii=False)
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    known = {"text": passage.text, "trusted": passage.trusted}
+    if passage.language:
+        known |= {"lang": passage.language, "dir": direction(passage.language)}
+    return known
 
 
 def _run(job: str, style: Path, slug: str) -> dict[str, Any]:

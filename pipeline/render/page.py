@@ -15,6 +15,7 @@ from pipeline.drawing.colour import toned
 from pipeline.forms import Article, Drawing, Entry, Metadata, Page
 from pipeline.model import Brand, House
 from pipeline.problem import ToolFailed
+from pipeline.render.direction import direction
 from pipeline.render.fonts import print_faces, web_faces
 from pipeline.render.logo import logo
 from pipeline.templating import environment, render, trusted
@@ -24,7 +25,6 @@ SHEETS = ("tokens", "type", "colour", "parts", "paper", "editions")
 """Stylesheets of both media; screens add `screen`."""
 WORDS_A_MINUTE = 230
 """Silent reading of English non-fiction: 238 words a minute (Brysbaert 2019), less for citations."""
-RIGHT_TO_LEFT = frozenset(["ar", "fa", "he", "ur"])
 Look = Literal["finished", "draft", "alone"]
 DRAWING = re.compile(r'<div data-drawing="([a-z0-9.-]+)"></div>')
 
@@ -87,7 +87,7 @@ def index(entries: Sequence[Entry], house: House, templates: Path, assets: Path)
             entries=[group[0] for group in grouped],
             others={group[0].metadata.slug: group[1:] for group in grouped},
             house=house,
-            direction=_direction(house.language),
+            direction=direction(house.language),
             logo=_logo(house.brand, assets),
             generator=f"openbrief {__version__}",
             sheets=_sheets(house, assets, faces, paged=False, draft=False),
@@ -112,7 +112,7 @@ def _values(article: Article, house: House, assets: Path, minutes: int) -> dict[
         "question": trusted(article.fields["question"]),
         "bottom_line": trusted(article.fields["bottom_line"]),
         "headings": [heading for heading in article.headings if heading.level == 2],
-        "direction": _direction(metadata.language),
+        "direction": direction(metadata.language),
         "short": _short(metadata.title),
         "folio": f"{metadata.publisher}  ·  {metadata.series}  ·  v{metadata.version}, {day(metadata.issued)}",
         "issued": day(metadata.issued),
@@ -179,10 +179,6 @@ def _short(title: str, most: int = 60) -> str:
 
 def _visible(html: str) -> str:
     return re.sub(r"<(style|script)\b.*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL)
-
-
-def _direction(language: str) -> str:
-    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def _record(metadata: Metadata) -> Mapping[str, Any]:

@@ -133,6 +133,21 @@ end
 
 local resolve
 
+local function is_paragraph(block)
+  return block.t == "Para" or block.t == "Plain"
+end
+
+-- Mark a passage that is in another language than its page.
+local function spoken(blocks, passage)
+  if not passage.lang or #blocks == 0 then return blocks end
+  local marked = pandoc.Attr("", {}, { { "lang", passage.lang }, { "dir", passage.dir } })
+  if #blocks == 1 and is_paragraph(blocks[1]) then
+    blocks[1].content = { pandoc.Span(blocks[1].content, marked) }
+    return blocks
+  end
+  return pandoc.Blocks({ pandoc.Div(blocks, marked) })
+end
+
 -- Give the blocks of a passage; `place` knows the level of the heading above it.
 local function blocks_of(index, place, depth)
   local passage = job.passages[index + 1]
@@ -142,12 +157,9 @@ local function blocks_of(index, place, depth)
   record_citations(blocks, index)
   if passage.trusted then return resolve(blocks, place, depth + 1) end
   refuse_hoped_markup(passage.text, index)
-  return below(inspect_prose(blocks, index), place.level)
+  return spoken(below(inspect_prose(blocks, index), place.level), passage)
 end
 
-local function is_paragraph(block)
-  return block.t == "Para" or block.t == "Plain"
-end
 
 local function inlines_of(index, place, depth)
   local blocks = blocks_of(index, place, depth)

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.forms import Document
 from pipeline.problem import Mark, Problem, Refused, Severity, ToolFailed, in_order
-from pipeline.record import RESERVED, SLUG, STORED_TEXT
+from pipeline.record import LANGUAGE, RESERVED, SLUG, STORED_TEXT
 from pipeline.source.document import read
 from pipeline.source.plain import refused, text_of
 
@@ -24,6 +24,7 @@ ANSWERS = "links.json"
 """What the web answered; JSON is YAML too, and read as such."""
 MAX_TEXTS = 50_000_000
 """How many characters the stored texts of sources may have together."""
+_CATALOGUE = re.compile(rf"locale/({LANGUAGE.strip('^$')})\.po")
 _NAME = re.compile(SLUG.strip("^$"))
 _NAMING = "use small letters, digits and hyphens, as in `misuse-risk.yaml`"
 
@@ -39,6 +40,8 @@ class Reading:
     texts: Mapping[str, str | None] = field(default_factory=dict)
     """The stored texts of sources by the names that sources call them by, `sources/ID.txt`; None for what could not
     be read."""
+    catalogues: Mapping[str, str] = field(default_factory=dict)
+    """The texts of PO files by their languages."""
 
 
 def read_folder(folder: Path, root: Path) -> Reading:
@@ -50,6 +53,7 @@ def read_folder(folder: Path, root: Path) -> Reading:
     unread: list[str] = []
     problems: list[Problem] = []
     texts: dict[str, str | None] = {}
+    catalogues: dict[str, str] = {}
     for path in _files(folder):
         name = path.relative_to(root).as_posix()
         inside = PurePosixPath(path.relative_to(folder).as_posix())
@@ -63,11 +67,19 @@ def read_folder(folder: Path, root: Path) -> Reading:
             elif STORED_TEXT.fullmatch(inside.as_posix()):
                 texts[inside.as_posix()] = None
                 texts[inside.as_posix()] = _stored(path, name, sum(len(text or "") for text in texts.values()))
+            elif found := _CATALOGUE.fullmatch(inside.as_posix()):
+                catalogues[found[1]] = text_of(path, name, what="a PO file", smaller="drop what nothing uses")
         except Refused as refusal:
             problems += refusal.problems
         if path.suffix.lower() in (".yaml", ".yml") or str(inside) == ANSWERS:
             unread.append(name)
-    return Reading(documents=tuple(documents), unread=tuple(unread), problems=in_order(problems), texts=texts)
+    return Reading(
+        documents=tuple(documents),
+        unread=tuple(unread),
+        problems=in_order(problems),
+        texts=texts,
+        catalogues=catalogues,
+    )
 
 
 def _stored(path: Path, name: str, before: int) -> str:
@@ -114,14 +126,22 @@ def _misplaced(inside: PurePosixPath, name: str) -> Problem | None:
     folder = "" if len(inside.parts) == 1 else inside.parent.as_posix()
     ending = inside.suffix.lower()
     if ending not in (".yaml", ".yml"):
-        if inside.name.startswith(".") or str(inside) == ANSWERS or OTHERS.get(folder) == ending:
+        if inside.name.startswith(".") or str(inside) == ANSWERS:
             return None
+        if OTHERS.get(folder) == ending:
+            return _no_language(inside, name) if folder == "locale" else None
         return _problem(name, "nothing reads this file", "move it out of this folder", severity="warning")
     if inside.suffix != ".yaml":
         return _problem(name, f"nothing reads a file that ends in '{inside.suffix}'", "let its name end in `.yaml`")
     if folder not in ("", *FOLDERS):
         return _problem(name, "nothing reads YAML files in this folder", "move it to briefs/, arguments/ or figures/")
     return _misnamed(inside, name)
+
+
+def _no_language(inside: PurePosixPath, name: str) -> Problem | None:
+    if _CATALOGUE.fullmatch(inside.as_posix()):
+        return None
+    return _problem(name, f"{inside.stem!a} is no language", "name the file by its tag, as in `fr.po` or `pt-BR.po`")
 
 
 def _misnamed(inside: PurePosixPath, name: str) -> Problem | None:

@@ -24,6 +24,6 @@ def find(pdf: bytes) -> Iterator[Finding]:
         with pikepdf.open(BytesIO(pdf), attempt_recovery=False) as document:
             said = [*document.get_warnings(), *document.check_pdf_syntax()]
     except (pikepdf.PdfError, pikepdf.PasswordError) as error:
-        said = [error]
+        said = [str(error)]
     for sentence in dict.fromkeys(plain(each) for each in said):
         yield Finding(message=sentence)

@@ -163,7 +163,7 @@ def bare(files: list[Path]) -> None:
 def whole(root: Path) -> int:
     """Read, load and check the library, and count the problems."""
     reading = read_folder(root / "briefs", root)
-    library, problems = load(reading.documents, reading.unread, reading.texts)
+    library, problems = load(reading.documents, reading.unread, reading.texts, reading.catalogues)
     return len((*reading.problems, *problems, *check(library)))
 
 

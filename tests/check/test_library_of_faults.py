@@ -27,6 +27,6 @@ def test_the_list_is_sorted_and_long() -> None:
 def test_finds_each_fault_and_nothing_else() -> None:
     """Every problem has its line in the list, and every line its problem."""
     reading = read_folder(FAULTS / "briefs", FAULTS)
-    library, problems = load(reading.documents, reading.unread, reading.texts)
+    library, problems = load(reading.documents, reading.unread, reading.texts, reading.catalogues)
     found = (*reading.problems, *problems, *check(library, TODAY))
     assert sorted(problem.headline for problem in found) == EXPECTED

@@ -36,7 +36,7 @@ def problems_of(root: Path, changed: dict[str, str], rule: Rule | None = None) -
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     reading = read_folder(root / "briefs", root)
-    library, problems = load(reading.documents, reading.unread, reading.texts)
+    library, problems = load(reading.documents, reading.unread, reading.texts, reading.catalogues)
     in_print = problems_in_print(library, rule) if rule is not None and rule.group == "text" else ()
     return (*reading.problems, *problems, *check(library, TODAY), *in_print)
 

@@ -34,6 +34,7 @@ NAMES = (
     "links",
     "sources",
     "schema",
+    "translate",
     "verify",
 )
 HEAVY = (

@@ -1,0 +1,209 @@
+"""Read and write PO files: text in, a catalogue out, and back; the one door to babel.messages.
+
+The format is that of GNU gettext ("The Format of PO Files"), which Poedit, Weblate and every other tool of translators
+reads. Each message has as its context where its text stands in the library.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.catalogue import Catalogue, Message
+from pipeline.problem import Comment, Mark, Problem, Refused
+from pipeline.translation import Text
+
+SIGN = "openbrief:"
+"""What a translator's comment starts with that is meant for the program."""
+RULE = "syntax"
+_OPENED = re.compile(r'\s*(?:#~\s*)?(?:msg\w+(?:\[\d+\])?\s+)?"')
+_PREVIOUS = re.compile(r"^\| ?")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Updated:
+    """What came of an update."""
+
+    text: str
+    """The new text of the file."""
+    new: int
+    """Messages that have no translation yet."""
+    stale: int
+    """Messages whose translation waits for somebody to look at it."""
+    kept: int
+    """Messages whose translation still fits."""
+    dropped: int
+    """Translations that nothing needs any more; they are kept at the end of the file."""
+
+
+def read(text: str, file: str, language: str) -> tuple[Catalogue, tuple[Comment, ...]]:
+    """Read the text of a PO file, with its comments that are meant for the program.
+
+    Raises Refused where the text is no PO file, or one context stands in it twice.
+    """
+    lines = text.splitlines()
+    found, problems = _parsed(text, file), []
+    messages: dict[str, Message] = {}
+    comments: list[Comment] = []
+    for item in found:
+        if not item.id or not isinstance(item.id, str):
+            continue
+        mark = Mark(file=file, line=item.lineno, excerpt=_line(lines, item.lineno))
+        message = Message(
+            context=item.context or "",
+            original=item.id,
+            translation=str(item.string or ""),
+            fuzzy=item.fuzzy,
+            mark=mark,
+        )
+        if (first := messages.setdefault(message.context, message)) is not message:
+            problems.append(_twice(mark, message.context, first.mark.line))
+        comments += _comments(item, mark)
+    if problems:
+        raise Refused(problems)
+    return Catalogue(language=language, file=file, messages=messages), tuple(comments)
+
+
+def _parsed(text: str, file: str) -> Any:
+    from babel.messages.pofile import PoFileError, read_po
+
+    for number, line in enumerate(text.splitlines(), 1):  # babel would drop the last letter of a text without an end
+        if _OPENED.match(line) and not line.rstrip().endswith('"'):
+            mark = Mark(file=file, line=number, excerpt=line)
+            hint = "end it with a quotation mark"
+            raise Refused([Problem(mark=mark, rule=RULE, message="this is no PO file: a text has no end", hint=hint)])
+    try:
+        return read_po(io.StringIO(text), abort_invalid=True)
+    except PoFileError as error:
+        mark = Mark(file=file, line=error.lineno + 1, excerpt=error.line)
+        message = " ".join(str(error).split()).rstrip(".")
+        hint = "open it in a translator's editor such as Poedit, or restore it"
+        raise Refused([Problem(mark=mark, rule=RULE, message=f"this is no PO file: {message}", hint=hint)]) from error
+    except (ValueError, LookupError, AttributeError, IndexError, TypeError) as error:  # what babel doesn't foresee
+        mark = Mark(file=file)
+        message = "this is no PO file that can be read"
+        hint = "restore it, and run `openbrief translate update`"
+        raise Refused([Problem(mark=mark, rule=RULE, message=message, hint=hint)]) from error
+
+
+def _line(lines: list[str], number: int) -> str:
+    return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+def _twice(mark: Mark, context: str, line: int) -> Problem:
+    message = f"the context '{context}' stands here twice"
+    return Problem(mark=mark, rule="duplicate-key", message=message, hint=f"the first is on line {line}; delete one")
+
+
+def _comments(item: Any, mark: Mark) -> Iterator[Comment]:
+    for comment in item.user_comments:
+        if comment.startswith(SIGN):
+            yield Comment(mark=mark, text=comment.removeprefix(SIGN).strip(), first=mark.line, last=mark.line)
+
+
+def template(texts: Iterable[Text], title: str) -> str:
+    """Write the texts of a library as a template for translators, a POT file."""
+    return _HEADER.format(title=title, language="") + _written(texts, {}, ())
+
+
+def updated(texts: Iterable[Text], before: str, title: str, catalogue: Catalogue) -> Updated:
+    """Bring a PO file up to date with the texts of its library; `before` is its text, empty for a new one.
+
+    A translation stays where its original is the same, and moves with an original that has moved. Where the original
+    has changed, the translation is marked as fuzzy, with the former original beside it. Raises Refused.
+    """
+    texts = tuple(texts)
+    old = _parsed(before, catalogue.file)
+    by_context: dict[str, Any] = {item.context or "": item for item in old if item.id}
+    gone = [item for item in old.obsolete.values() if item.id]
+    by_original = {item.id: item for item in (*gone, *by_context.values()) if item.string and not item.fuzzy}
+    matched = {text.context: _matched(text, by_context, by_original) for text in texts}
+    wanted = {text.context for text in texts}
+    dropped = [item for context, item in by_context.items() if context not in wanted and item.string]
+    header = _header_of(before) or _HEADER.format(title=title, language=catalogue.language)
+    states = [(item.string, item.fuzzy) for item in matched.values()]
+    return Updated(
+        text=header + _written(texts, matched, (*gone, *dropped)),
+        new=sum(not string for string, _ in states),
+        stale=sum(bool(string) and fuzzy for string, fuzzy in states),
+        kept=sum(bool(string) and not fuzzy for string, fuzzy in states),
+        dropped=len(dropped),
+    )
+
+
+@dataclass(slots=True)
+class _Match:
+    """What is known of a text in another language."""
+
+    string: str = ""
+    fuzzy: bool = False
+    previous: str = ""
+    comments: list[str] = field(default_factory=list)
+
+
+def _matched(text: Text, by_context: Mapping[str, Any], by_original: Mapping[str, Any]) -> _Match:
+    here, same = by_context.get(text.context), by_original.get(text.text)
+    if here is not None and here.id == text.text and (here.string or same is None):
+        previous = [_PREVIOUS.sub("", line) for line in here.user_comments if line.startswith("|")]
+        return _Match(str(here.string), here.fuzzy, _unquoted(previous), _of_people(here))
+    if same is not None:
+        return _Match(str(same.string), comments=_of_people(same))
+    if here is not None and here.string:
+        return _Match(str(here.string), fuzzy=True, previous=here.id, comments=_of_people(here))
+    return _Match()
+
+
+def _of_people(item: Any) -> list[str]:
+    return [line for line in item.user_comments if not line.startswith("|")]
+
+
+def _unquoted(lines: Iterable[str]) -> str:
+    """The former original out of its comment lines, `msgid "…"`."""
+    from babel.messages.pofile import denormalize
+
+    text = "\n".join(line.removeprefix("msgid ") for line in lines if not line.startswith("msgctxt"))
+    return str(denormalize(text)) if text else ""
+
+
+def _written(texts: Iterable[Text], matched: Mapping[str, _Match], obsolete: Iterable[Any]) -> str:
+    from babel.messages import Catalog
+    from babel.messages.pofile import write_po
+
+    catalog = Catalog(charset="utf-8")
+    for text in texts:
+        known = matched.get(text.context) or _Match()
+        catalog.add(
+            text.text,
+            known.string,
+            locations=[(text.mark.file, None)],  # type: ignore[list-item]  # a line would change with every edit
+            flags=["fuzzy"] if known.fuzzy else [],
+            user_comments=known.comments,
+            previous_id=known.previous,
+            context=text.context,
+        )
+    for item in obsolete:
+        catalog.obsolete[(item.id, item.context)] = item
+    written = io.BytesIO()
+    write_po(written, catalog, width=100, omit_header=True, include_previous=True)
+    return "\n" + written.getvalue().decode("utf-8").strip("\n") + "\n"
+
+
+def _header_of(text: str) -> str:
+    """The head of a PO file, as it stands: what is said of the whole, down to its first empty line."""
+    head, _, _ = text.replace("\r\n", "\n").partition("\n\n")
+    return f"{head}\n" if 'msgid ""' in head and "Content-Type" in head else ""
+
+
+_HEADER = """# {title}
+# Not reviewed by a native speaker.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"X-Generator: openbrief\\n"
+"""

@@ -1,0 +1,87 @@
+"""translate extract, update and status keep the files of translators."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline.cli import commands
+from tests import example
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The example library, in English and French."""
+    house = example.HOUSE + "products:\n  - languages: [en-GB, fr]\n"
+    for name, text in (example.FILES | {"house.yaml": house}).items():
+        path = tmp_path / "briefs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def ask(project: Path, *arguments: str) -> Result:
+    """Run a command of the group."""
+    return CliRunner().invoke(commands, ["-C", str(project), "translate", *arguments])
+
+
+@pytest.mark.parametrize("name", ["extract", "update", "status"])
+def test_every_command_of_the_group_has_help_with_an_example(project: Path, name: str) -> None:
+    """As the commands above it have."""
+    result = ask(project, name, "--help")
+    assert result.exit_code == 0
+    assert f"  openbrief translate {name}" in result.stdout
+
+
+def test_extract_prints_a_template(project: Path) -> None:
+    """Every text stands in it, without a translation; nothing is written."""
+    result = ask(project, "extract")
+    assert result.exit_code == 0
+    assert result.stdout.count("msgctxt") == result.stdout.count('msgstr ""') - 1 > 60
+    assert not (project / "briefs/locale").exists()
+    assert ask(project, "extract", "-o", str(project / "x.pot")).stdout == f"{project / 'x.pot'}\n"
+    assert (project / "x.pot").read_text(encoding="utf-8") == result.stdout
+
+
+def test_update_writes_what_products_need(project: Path) -> None:
+    """Without a name, it is every language that products are made in; a second time, nothing is left to do."""
+    result = ask(project, "update")
+    assert (result.exit_code, result.stdout) == (0, "briefs/locale/fr.po\n")
+    assert result.stderr.startswith("fr: 0 translated, 0 to look at, ")
+    assert ask(project, "update").stdout == ""
+    assert ask(project, "update", "pt-BR").stdout == "briefs/locale/pt-BR.po\n"
+
+
+def test_status_counts(project: Path) -> None:
+    """What is done, what is stale and what is still to do."""
+    ask(project, "update")
+    file = project / "briefs/locale/fr.po"
+    text = file.read_text(encoding="utf-8")
+    total = text.count("msgctxt")
+    file.write_text(text.replace('msgid "A house for examples."\nmsgstr ""', 'msgid "A house for examples."\nmsgstr "Une maison."'), "utf-8")  # fmt: skip # noqa: E501
+    assert ask(project, "status").stdout == f"fr: 1 of {total} texts translated; 0 to look at, {total - 1} to do\n"
+    house = project / "briefs/house.yaml"
+    house.write_text(house.read_text(encoding="utf-8").replace("for examples", "for all"), encoding="utf-8")
+    assert ask(project, "status").stdout == f"fr: 0 of {total} texts translated; 1 to look at, {total - 1} to do\n"
+
+
+@pytest.mark.parametrize("tag", ["French", "../fr", "f", "fr_FR"])
+def test_a_name_that_is_no_language_is_wrong_usage(project: Path, tag: str) -> None:
+    """Nothing is written."""
+    result = ask(project, "update", tag)
+    assert result.exit_code == 2
+    assert "is no language" in result.output
+    assert not (project / "briefs/locale").exists()
+
+
+def test_nothing_is_written_over_a_broken_file(project: Path) -> None:
+    """The problem is told at its line, and the file stays as it is."""
+    file = project / "briefs/locale/fr.po"
+    file.parent.mkdir()
+    file.write_text('msgid "a"\nmsgstr "b', encoding="utf-8")
+    result = ask(project, "update")
+    assert result.exit_code == 1
+    assert "briefs/locale/fr.po:2:1: error: this is no PO file: a text has no end [syntax]" in result.stderr
+    assert file.read_text(encoding="utf-8") == 'msgid "a"\nmsgstr "b'
