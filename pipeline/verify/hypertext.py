@@ -42,6 +42,33 @@ def plain_texts(page: str) -> Iterator[str]:
     yield from _texts(root, _styles(root), plain=True)
 
 
+def spoken(page: str) -> Iterator[tuple[str, str]]:
+    """Yield the language of each part on paper that names its own, and its text; BCP 47."""
+    root = parsed(page)
+    styles = _styles(root)
+    for element in _shown(root, styles):
+        if element.get("lang") and element.tag not in {f"{HTML}html", f"{HTML}body"}:
+            yield element.get("lang", ""), "".join(_texts(element, styles, plain=False))
+
+
+def abbreviated(page: str) -> Iterator[tuple[str, str]]:
+    """Yield the long form of each abbreviation on paper that has one, and its text."""
+    root = parsed(page)
+    styles = _styles(root)
+    for element in _shown(root, styles):
+        if element.tag == f"{HTML}abbr" and element.get("title"):
+            yield element.get("title", ""), "".join(_texts(element, styles, plain=False))
+
+
+def _shown(element: Element, styles: Styles) -> Iterator[Element]:
+    """An element and all in it that stands on paper; a drawing is one."""
+    if element.tag in SILENT or callable(element.tag) or _says(styles, element).get("display") == "none":
+        return
+    yield element
+    for child in element if element.tag != f"{SVG}svg" else ():
+        yield from _shown(child, styles)
+
+
 def _texts(element: Element, styles: Styles, *, plain: bool) -> Iterator[str]:
     if element.tag in SILENT or callable(element.tag) or _says(styles, element).get("display") == "none":
         return

@@ -25,12 +25,12 @@ SHOWN = 60
 def find(pdf: bytes, page: str) -> Iterator[Finding]:
     """Yield the first place where the texts part."""
     with document_of(pdf) as document:
-        printed = _squeezed("".join(tags.structure(document).texts(but=MARKERS)))
-    written = _squeezed("".join(hypertext.texts(page))).replace(tags.LINE, "")
+        printed = squeezed("".join(tags.structure(document).texts(but=MARKERS)))
+    written = squeezed("".join(hypertext.texts(page))).replace(tags.LINE, "")
     if not written:
         yield Finding(message="the page has no text")
         return
-    here, there = _parting(printed, written)
+    here, there = parting(printed, written)
     if here < len(printed) or there < len(written):
         seen, meant = printed[here : here + SHOWN], written[there : there + SHOWN]
         message = f"the PDF goes on with '{seen.replace(tags.LINE, '')}' where the page says '{meant}'"
@@ -38,13 +38,13 @@ def find(pdf: bytes, page: str) -> Iterator[Finding]:
         yield Finding(message=message, place=f"after '{before}'")
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
     """The text without white space but ends of lines, in small letters."""
     return re.sub(r"[^\S\n]+", "", text).casefold()
 
 
-def _parting(printed: str, written: str) -> tuple[int, int]:
-    """Where the two texts part, as a place in each."""
+def parting(printed: str, written: str) -> tuple[int, int]:
+    """Where two squeezed texts part, of a PDF and of its page, as a place in each."""
     here = there = 0
     while here < len(printed):
         letter = printed[here]

@@ -20,6 +20,7 @@ def find(pdf: bytes) -> Iterator[Finding]:
 
     import pikepdf
 
+    said: list[object]
     try:
         with pikepdf.open(BytesIO(pdf), attempt_recovery=False) as document:
             said = [*document.get_warnings(), *document.check_pdf_syntax()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 UNKNOWN = "\ufffd"
@@ -28,6 +28,12 @@ class Element:
     """What lies in it: further elements, and texts as they were drawn."""
     alternative: str = ""
     """The text in its place, for who can't see it."""
+    language: str = ""
+    """The language of this part, where it is said; BCP 47."""
+    expansion: str = ""
+    """The long form of what is abbreviated here."""
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    """What else is said of it, as `Scope` of a header cell (ISO 32000-1, 14.8.5)."""
 
     def elements(self) -> Iterator[Element]:
         """Itself and all below it, in reading order."""
@@ -70,12 +76,29 @@ def structure(document: Any) -> Element:
             page = item.Pg.objgen if "/Pg" in item else page
             if "/S" in item:
                 kind = str(item.S)[1:]
-                kids = tuple(read(item.get("/K", pikepdf.Array()), page))
-                yield Element(roles.get(kind, kind), kids, str(item.get("/Alt", item.get("/ActualText", ""))))
+                yield Element(
+                    kind=roles.get(kind, kind),
+                    kids=tuple(read(item.get("/K", pikepdf.Array()), page)),
+                    alternative=str(item.get("/Alt", item.get("/ActualText", ""))),
+                    language=str(item.get("/Lang", "")),
+                    expansion=str(item.get("/E", "")),
+                    attributes=dict(_attributes(item.get("/A", pikepdf.Array()))),
+                )
             elif "/MCID" in item:
                 yield from read(int(item.MCID), page)
 
     return Element("", tuple(read(root.get("/K", pikepdf.Array()), None)))
+
+
+def _attributes(said: Any) -> Iterator[tuple[str, Any]]:
+    """The attributes of an element, whose objects may stand in a list with numbers of revisions between them."""
+    import pikepdf
+
+    for each in said if isinstance(said, pikepdf.Array) else (said,):
+        if isinstance(each, pikepdf.Dictionary):
+            for key, value in each.items():
+                plain = isinstance(value, pikepdf.Name | pikepdf.String)
+                yield key[1:], str(value).removeprefix("/") if plain else value
 
 
 def _drawn(page: Any) -> Mapping[int, str]:

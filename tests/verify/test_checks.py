@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -32,7 +33,7 @@ from pipeline.verify import (
     verify,
 )
 from pipeline.verify.tools import Tool
-from tests.render.paper import ASSETS, opened, page
+from tests.render.paper import ASSETS, METADATA, opened, page
 from tests.tooling import needs
 
 BODY = """<p>Lights save <a href="#ships">ships</a>.</p><h2 id="ships">Ships</h2>
@@ -42,7 +43,7 @@ BODY = """<p>Lights save <a href="#ships">ships</a>.</p><h2 id="ships">Ships</h2
 @cache
 def good() -> bytes:
     """The PDF of a short brief."""
-    return pdf(page(BODY), ASSETS).data
+    return pdf(replace(page(BODY), metadata=replace(METADATA, title="A brief")), ASSETS).data
 
 
 def changed(change: Callable[[pikepdf.Pdf], object]) -> bytes:
