@@ -13,7 +13,7 @@ from pipeline.framework import results
 from pipeline.markdown import title
 from pipeline.model import Brief, KeyMessage, Library
 from pipeline.record import Certainty
-from pipeline.wording import BEARINGS, READ, words
+from pipeline.wording import BEARINGS, KINDS, PARTS, READ, WEIGHTS, chained, enumerated, say
 
 QUESTIONS = 5
 """How many questions a reader is asked to test themselves with."""
@@ -61,18 +61,18 @@ def tables(library: Library, brief: Brief, shown: Selection) -> Iterator[Table]:
 
 
 def _rows(library: Library, brief: Brief, argument: Argument, shown: Selection) -> Iterator[Row]:
-    parts = [("Ground", ground.text, ground.evidence) for ground in shown.grounds(brief, argument)]
+    parts = [(PARTS["ground"], ground.text, ground.evidence) for ground in shown.grounds(brief, argument)]
     for objection in shown.objections(brief, argument):
-        parts.append(("Objection", objection.text, objection.evidence))
+        parts.append((PARTS["objection"], objection.text, objection.evidence))
         if objection.response:
-            parts.append(("Response", objection.response.text, objection.response.evidence))
+            parts.append((PARTS["response"], objection.response.text, objection.response.evidence))
     for name, text, evidence in parts:
         for item in evidence:
-            bearing = "" if item.direction == "supports" else f"; {BEARINGS[item.direction]}"
+            bearing = "" if item.direction == "supports" else BEARINGS[item.direction]
             yield Row(
-                part=f"{name}: {title(text)}",
+                part=say("{part}: {text}", part=name, text=title(text)),
                 item=item,
-                kind=f"{words(item.kind)}, {item.strength}{bearing}",
+                kind=chained([enumerated([KINDS[item.kind], WEIGHTS[item.strength]]), bearing]),
                 read=READ[library.sources[item.source].custom.read],
             )
 

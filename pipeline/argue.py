@@ -14,24 +14,79 @@ Losing a source never raises the label of a claim or a ground, unless the source
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from pipeline.argument import Argument, Evidence, Ground, Objection
 from pipeline.framework import Framework, results
 from pipeline.model import Library
-from pipeline.wording import count, inside, plural
+from pipeline.wording.said import Said, counted, inside, say, sentence
 
 Label = Literal["accepted", "contested", "unsupported"]
-_STATES = {
-    "open": ("stands open", "stand open"),
-    "conceded": ("is conceded", "are conceded"),
-    "weak": ("is answered without evidence", "are answered without evidence"),
-    "lost": ("is answered with evidence that is lost", "are answered with evidence that is lost"),
-    "silent": ("has no answer", "have no answer"),
+_STATES: Mapping[str, Said] = {
+    "open": say("it stands open"),
+    "conceded": say("it is conceded"),
+    "weak": say("it is answered without evidence"),
+    "lost": say("it is answered with evidence that is lost"),
+    "silent": say("it has no answer"),
 }
-"""What is said of one objection that stands, and of several, in this order."""
+"""What is said of one objection that stands, in this order."""
+_OBJECTIONS: Mapping[str, Callable[[int], Said]] = {
+    "open": partial(counted, "one objection stands open", "{number} objections stand open"),
+    "conceded": partial(counted, "one objection is conceded", "{number} objections are conceded"),
+    "weak": partial(
+        counted,
+        "one objection is answered without evidence",
+        "{number} objections are answered without evidence",
+    ),
+    "lost": partial(
+        counted,
+        "one objection is answered with evidence that is lost",
+        "{number} objections are answered with evidence that is lost",
+    ),
+    "silent": partial(counted, "one objection has no answer", "{number} objections have no answer"),
+}
+"""What is said of several."""
+_OTHERS: Mapping[str, Callable[[int], Said]] = {
+    "open": partial(counted, "one stands open", "{number} stand open"),
+    "conceded": partial(counted, "one is conceded", "{number} are conceded"),
+    "weak": partial(counted, "one is answered without evidence", "{number} are answered without evidence"),
+    "lost": partial(
+        counted,
+        "one is answered with evidence that is lost",
+        "{number} are answered with evidence that is lost",
+    ),
+    "silent": partial(counted, "one has no answer", "{number} have no answer"),
+}
+"""What is said of further ones in the same sentence."""
+_RESTED: Mapping[str, Said] = {
+    "answered": say("it rests on an objection that is answered"),
+    "open": say("it rests on an objection that stands open"),
+    "conceded": say("it rests on an objection that is conceded"),
+    "weak": say("it rests on an objection that is answered without evidence"),
+    "lost": say("it rests on an objection that is answered with evidence that is lost"),
+    "silent": say("it rests on an objection that has no answer"),
+}
+"""What is said of a result that rests on an objection."""
+_WHOLE: Mapping[str, Said] = {
+    "contested": say("what it rests on is contested"),
+    "unsupported": say("what it rests on is unsupported"),
+}
+_SOME: Mapping[str, Callable[[int], Said]] = {
+    "contested": partial(
+        counted,
+        "one of the parts it rests on is contested",
+        "{number} of the parts it rests on are contested",
+    ),
+    "unsupported": partial(
+        counted,
+        "one of the parts it rests on is unsupported",
+        "{number} of the parts it rests on are unsupported",
+    ),
+}
+"""What is said of a result whose parts all, or some of them, are worse than accepted."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,44 +181,46 @@ class _Court:
         if label == "contested" and standing:
             return self._judge(argument.id, label, self._said(standing), standing)
         if label == "contested":
-            sentence = "no ground carries it without dispute" if number > 1 else "its one ground is in dispute"
+            several, one = say("no ground carries it without dispute"), say("its one ground is in dispute")
         else:
-            sentence = "none of its grounds rests on evidence" if number > 1 else "its one ground rests on no evidence"
+            several, one = say("none of its grounds rests on evidence"), say("its one ground rests on no evidence")
         blame = [*weak, *undercut] or [argument.id]
-        return self._judge(argument.id, label, sentence if number else "it has no ground", blame)
+        clause = (say("it has no ground"), one)[number] if number < 2 else several
+        return self._judge(argument.id, label, clause, blame)
 
     def _judge_ground(self, address: str, ground: Ground) -> None:
         label, standing = self._label(address), self._standing(address)
         weak = [name for name in ground.rests_on if self._label(name) != "accepted"]
         if label == "accepted":
             kept = self.framework.counting(ground.evidence, "supports")
-            rests = f"it rests on {_sources(kept)}" if kept else "all that it takes over is accepted"
-            self._judge(address, label, f"{rests}, and {self._answered(address)}")
+            rests = _sources(kept) if kept else say("all that it takes over is accepted")
+            both = say("{support}, and {objections}", support=rests, objections=self._answered(address))
+            self._judge(address, label, both)
         elif label == "unsupported" and weak:
-            self._judge(address, label, "what it rests on is unsupported", weak)
+            self._judge(address, label, _WHOLE[label], weak)
         elif label == "unsupported":
             self._judge(address, label, self._gap(ground.evidence, "supports"), [address])
         elif standing:
             self._judge(address, label, self._said(standing), standing)
         elif weak:
-            self._judge(address, label, "what it rests on is contested", weak)
+            self._judge(address, label, _WHOLE[label], weak)
         else:
-            self._judge(address, label, "its evidence points both ways", [address])
+            self._judge(address, label, say("its evidence points both ways"), [address])
 
     def _judge_objection(self, address: str, objection: Objection) -> None:
         label, state, reply = self._label(address), self._state(address), f"{address}/response"
         if label == "unsupported":
             self._judge(address, label, self._gap(objection.evidence, "supports", "disputes"), [address])
         else:
-            sentence = "it is answered" if state == "answered" else f"it {_STATES[state][0]}"
+            clause = say("it is answered") if state == "answered" else _STATES[state]
             blame = [] if label == "accepted" else [reply if objection.response else address]
-            self._judge(address, label, sentence, blame)
+            self._judge(address, label, clause, blame)
         if objection.response is not None:
             evidence, label = objection.response.evidence, self._label(reply)
             kept = self.framework.counting(evidence, "supports", "disputes")
             if label == "accepted":
-                in_words = "it meets in words what was said in words"
-                self._judge(reply, label, f"it rests on {_sources(kept)}" if kept else in_words)
+                in_words = say("it meets in words what was said in words")
+                self._judge(reply, label, _sources(kept) if kept else in_words)
             else:
                 self._judge(reply, label, self._gap(evidence, "supports", "disputes"), [reply])
 
@@ -172,20 +229,18 @@ class _Court:
         weak = [name for name in targets if self._label(name) == label] if label != "accepted" else []
         blame = list(dict.fromkeys(blamed for name in weak for blamed in self._blame(name)))
         if label == "accepted":
-            sentence = "what it rests on is accepted" if len(targets) == 1 else "all that it rests on is accepted"
+            one, several = say("what it rests on is accepted"), say("all that it rests on is accepted")
+            clause = one if len(targets) == 1 else several
         elif label == "contested" and len(weak) == 1 and weak[0] in self.objections:
-            state = self._state(weak[0])
-            sentence = f"it rests on an objection that {'is answered' if state == 'answered' else _STATES[state][0]}"
+            clause = _RESTED[self._state(weak[0])]
         elif label == "contested" and not set(weak) & set(self.objections) and set(blame) <= set(self.objections):
-            sentence = self._said(blame)
+            clause = self._said(blame)
         else:
-            part = "what it rests on" if len(weak) == len(targets) else f"{count(len(weak))} of the parts it rests on"
-            sentence = f"{part} {'are' if len(weak) > 1 and len(weak) < len(targets) else 'is'} {label}"
-        self._judge(address, label, sentence, blame)
+            clause = _WHOLE[label] if len(weak) == len(targets) else _SOME[label](len(weak))
+        self._judge(address, label, clause, blame)
 
-    def _judge(self, address: str, label: Label, sentence: str, blame: Sequence[str] = ()) -> None:
-        reason = f"{sentence[0].upper()}{sentence[1:]}."
-        self.found[address] = Judgement(label=label, reason=reason, blame=tuple(dict.fromkeys(blame)))
+    def _judge(self, address: str, label: Label, clause: Said, blame: Sequence[str] = ()) -> None:
+        self.found[address] = Judgement(label=label, reason=sentence(clause), blame=tuple(dict.fromkeys(blame)))
 
     def _label(self, address: str) -> Label:
         """The label that the framework gives; what the library lacks is taken to stand."""
@@ -201,15 +256,15 @@ class _Court:
         attackers = self.framework.attacks.get(node, ())
         return [name for name in attackers if name in self.objections and self.framework.status[name] != "out"]
 
-    def _answered(self, address: str) -> str:
+    def _answered(self, address: str) -> Said:
         """Say why nothing stands against an address."""
         number = sum(name in self.objections for name in self.framework.attacks.get(address, ()))
         if number == 0:
-            return "no objection is raised against it"
-        return (
-            "the one objection to it is answered"
-            if number == 1
-            else f"all {count(number)} objections to it are answered"
+            return say("no objection is raised against it")
+        return counted(
+            "the one objection to it is answered",
+            "all {number} objections to it are answered",
+            number,
         )
 
     def _state(self, address: str) -> str:
@@ -221,21 +276,20 @@ class _Court:
             return "lost" if objection.response.evidence else "weak"
         return "conceded" if objection.conceded is not None else "open" if objection.open is not None else "silent"
 
-    def _said(self, standing: Sequence[str]) -> str:
+    def _said(self, standing: Sequence[str]) -> Said:
         """Count what stands: `one objection stands open and two are conceded`."""
         states = Counter(self._state(address) for address in standing)
-        parts = [(states[state], *verbs) for state, verbs in _STATES.items() if states[state]]
-        said = [f"{count(number)} {one if number == 1 else several}" for number, one, several in parts]
-        number = parts[0][0]
-        said[0] = said[0].replace(count(number), plural(number, "objection"), 1)
-        return " and ".join(", ".join(part) for part in (said[:-1], said[-1:]) if part)
+        first, *others = (state for state in _STATES if states[state])
+        said = [_OBJECTIONS[first](states[first]), *(_OTHERS[state](states[state]) for state in others)]
+        return say("{clauses}", clauses=said) if others else said[0]
 
-    def _gap(self, evidence: Sequence[Evidence], *directions: str) -> str:
+    def _gap(self, evidence: Sequence[Evidence], *directions: str) -> Said:
         """Say what is missing where nothing supports."""
         if any(item.direction in directions for item in evidence):
-            return "all the evidence it cites is lost"
-        return "nothing it cites supports it" if evidence else "it cites no evidence"
+            return say("all the evidence it cites is lost")
+        return say("nothing it cites supports it") if evidence else say("it cites no evidence")
 
 
-def _sources(evidence: Sequence[Evidence]) -> str:
-    return plural(len({item.source for item in evidence}), "source")
+def _sources(evidence: Sequence[Evidence]) -> Said:
+    number = len({item.source for item in evidence})
+    return counted("it rests on one source", "it rests on {number} sources", number)

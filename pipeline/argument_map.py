@@ -17,7 +17,7 @@ from pipeline.argue import Judgement, Label, excerpt
 from pipeline.framework import results
 from pipeline.model import Argument, Brief, Evidence, Library, Objection
 from pipeline.parts import Part, beneath, carried_by, parts
-from pipeline.wording import BONDS, inside
+from pipeline.wording import ATTACKS, LABELS, OUTCOMES, PARTS, chained, inside, say
 
 Relation = Literal["supports", "rebuts", "undermines", "undercuts", "answers"]
 
@@ -42,7 +42,11 @@ class Box:
     @property
     def standing(self) -> str:
         """What it is and its label: `Objection that rebuts: contested (answered)`."""
-        return f"{self.name}: {self.label}{f' ({self.outcome})' if self.outcome else ''}"
+        label = LABELS[self.kind][self.label]
+        if self.outcome:
+            outcome = OUTCOMES[self.outcome]
+            return say("{name}: {label} ({outcome})", name=self.name, label=label, outcome=outcome)
+        return say("{name}: {label}", name=self.name, label=label)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,8 +77,15 @@ class ArgumentMap:
     def described(self) -> str:
         """What it is a picture of, in two sentences."""
         attacks = sum(link.is_attack for link in self.links)
-        lines = f"Of its {len(self.links)} lines, {len(self.links) - attacks} support and {attacks} attack."
-        return f"A map of {len(self.boxes)} boxes, the first of which is {inside(self.boxes[0].standing)}. {lines}"
+        return say(
+            "A map of {boxes} boxes, the first of which is {first}. Of its {lines} lines, {support} support and "
+            "{attacks} attack.",
+            boxes=len(self.boxes),
+            first=inside(self.boxes[0].standing),
+            lines=len(self.links),
+            support=len(self.links) - attacks,
+            attacks=attacks,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +102,16 @@ class Twig:
     @property
     def standing(self) -> str:
         """What it does to the box above it, what it is, and its label: `Supported by ground: accepted`."""
-        return f"{BONDS[self.relation]} {inside(self.box.standing)}" if self.relation else self.box.standing
+        standing = inside(self.box.standing)
+        match self.relation:
+            case "":
+                return self.box.standing
+            case "supports":
+                return say("Supported by {part}", part=standing)
+            case "answers":
+                return say("Answered by {part}", part=standing)
+            case _:
+                return say("Attacked by {part}", part=standing)
 
 
 def argument_map(library: Library, argument: Argument, labels: Mapping[str, Judgement]) -> ArgumentMap:
@@ -189,7 +209,7 @@ class _Writer:
         return Box(
             address=part.address,
             kind=part.kind,
-            name=f"Objection that {objection.kind}" if objection else part.name,
+            name=ATTACKS[objection.kind] if objection else part.name,
             text=part.text,
             label=self.labels[part.address].label,
             outcome=part.outcome,
@@ -203,8 +223,8 @@ class _Writer:
         label: Label = "contested" if standing and start == "accepted" else start
         if part.kind == "claim":
             warrant = self.library.arguments[part.address].warrant
-            return Box(address=address, kind="warrant", name="Warrant", text=warrant, label=label)
-        return Box(address=address, kind="step", name="Step from a ground to the claim", text="", label=label)
+            return Box(address=address, kind="warrant", name=PARTS["warrant"], text=warrant, label=label)
+        return Box(address=address, kind="step", name=PARTS["step"], text="", label=label)
 
     def _is_defeated(self, objection: str) -> bool:
         response = self.labels.get(f"{objection}/response")
@@ -213,13 +233,17 @@ class _Writer:
     def _cites(self, part: Part) -> str:
         carrying = carried_by(part)
         against = [item for item in part.evidence if item.direction == "disputes" and item not in carrying]
-        said = [self._works(carrying), f"disputed by {self._works(against)}" if against else ""]
-        return "; ".join(filter(None, said))
+        works, disputing = self._works(carrying), self._works(against)
+        if works and against:
+            return say("{works}; disputed by {others}", works=works, others=disputing)
+        return say("disputed by {others}", others=disputing) if against else works
 
     def _works(self, evidence: Sequence[Evidence]) -> str:
         known = [self.library.sources[item.source] for item in evidence if item.source in self.library.sources]
-        names = (f"{work.called}{' (retracted)' if work.custom.retracted else ''}" for work in known)
-        return "; ".join(dict.fromkeys(names))
+        names = dict.fromkeys(
+            say("{work} (retracted)", work=work.called) if work.custom.retracted else work.called for work in known
+        )
+        return chained(tuple(names))
 
 
 def _attacks(sources: Iterable[str], target: str, relation: Relation) -> Iterator[Link]:

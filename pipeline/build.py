@@ -37,6 +37,8 @@ from pipeline.render.pdf import Layout, lacking, lay_out, written
 from pipeline.source import read_folder
 from pipeline.templating import environment
 from pipeline.translation import translated
+from pipeline.wording.catalogues import wording
+from pipeline.wording.language import Wording
 
 EVERYTHING = Order()
 Watch = Callable[[str, str], AbstractContextManager[None]]
@@ -71,7 +73,9 @@ def build(
         release = publish(
             project.output,
             entries,
-            lambda listed: index(listed, library.house, project.templates, project.assets),
+            lambda listed: index(
+                listed, library.house, project.templates, project.assets, _words(project, library.house.language)
+            ),
             whole=order.whole,
         )
     left_out = {entry.metadata.file: entry.left_out for entry in entries if entry.left_out}
@@ -179,10 +183,11 @@ class _Line:
         self.name = product.name
         plain = library.briefs[product.slug]
         others = [other for other in planned(library.house, plain) if other.name != product.name]
-        self.sisters = [_named(library, other) for other in others]
+        self.sisters = [_named(project, library, other) for other in others]
         self.library = library = _told(library, product)
         self.brief = library.briefs[product.slug]
         self.whole = Selection(name=product.name, edition=product.edition, audience=product.audience)
+        self.words = _words(project, product.language)
         self.articles: dict[tuple[Choice, ...], Article] = {}
         self.look: Look = "draft" if order.draft else "finished"
         with watch("argue", self.name):
@@ -193,7 +198,9 @@ class _Line:
         """The article without what is left out."""
         house, shown = self.library.house, self.whole.without(left_out)
         with self.watch("compose", self.name):
-            manuscript = compose(self.library, self.brief, self.project.templates, self.judgements, shown)
+            manuscript = compose(
+                self.library, self.brief, self.project.templates, self.judgements, shown, wording=self.words
+            )
         with self.watch("article", self.name):
             self.records = tuple(_printed(self.library, self.brief, manuscript))
             return article(manuscript, self.project.assets / "styles" / f"{house.citation_style}.csl")
@@ -201,9 +208,9 @@ class _Line:
     def page(self, left_out: tuple[Choice, ...]) -> Page:
         """The finished pages without what is left out."""
         written = self.articles.get(left_out) or self.article(left_out)
-        project = self.project
+        templates, assets, house = self.project.templates, self.project.assets, self.library.house
         with self.watch("page", self.name):
-            return page(written, self.library.house, project.templates, project.assets, self.look, self.sisters)
+            return page(written, house, templates, assets, self.look, self.sisters, wording=self.words)
 
     def fitted(self) -> Fitted[Layout]:
         """Lay it out with as little left out as its pages allow; raises Refused where even the least is too much."""
@@ -212,7 +219,7 @@ class _Line:
         def lay(left_out: tuple[Choice, ...]) -> Layout:
             written = self.articles[left_out] = self.article(left_out)
             with self.watch("layout", self.name):
-                made = proof(written, house, project.templates, project.assets, self.look)
+                made = proof(written, house, project.templates, project.assets, self.look, wording=self.words)
                 _stop_at_errors(list(places(lacking(made, project.assets), self.records)))
                 return lay_out(made, project.assets)
 
@@ -228,9 +235,14 @@ def _told(library: Library, product: Product) -> Library:
     return library if product.language == written_in else translated(library, product.language, (product.slug,))
 
 
-def _named(library: Library, product: Product) -> Metadata:
+def _named(project: Project, library: Library, product: Product) -> Metadata:
     told = _told(library, product)
-    return named(told, told.briefs[product.slug], product)
+    return named(told, told.briefs[product.slug], product, _words(project, product.language))
+
+
+def _words(project: Project, language: str) -> Wording:
+    """The words that pages in a language print."""
+    return wording(project.assets, language)
 
 
 def _printed(library: Library, brief: Brief, manuscript: Manuscript) -> Iterator[Record]:
@@ -244,9 +256,10 @@ def _printed(library: Library, brief: Brief, manuscript: Manuscript) -> Iterator
 def traced(project: Project, library: Library, brief: Brief) -> str:
     """Give a brief's trace as an HTML page of its own, whose links lead to the sources themselves."""
     judgements = argue(excerpt(library, (*brief.arguments.for_, *brief.arguments.against), (brief.id,)))
-    manuscript = compose(library, brief, project.templates, judgements, name="trace.md.jinja")
+    words = _words(project, brief.language or library.house.language)
+    manuscript = compose(library, brief, project.templates, judgements, name="trace.md.jinja", wording=words)
     written = article(manuscript, project.assets / "styles" / f"{library.house.citation_style}.csl")
-    return page(written, library.house, project.templates, project.assets, "alone").html
+    return page(written, library.house, project.templates, project.assets, "alone", wording=words).html
 
 
 def mapped(project: Project, library: Library, record: Argument | Brief, form: str) -> str:
@@ -258,9 +271,11 @@ def mapped(project: Project, library: Library, record: Argument | Brief, form: s
         drawn = argument_map(library, record, argue(excerpt(library, (record.id,))))
     if form == "dot":
         return dot(drawn)
-    sandbox, brand = environment(project.templates), library.house.brand
-    text = draw_map(sandbox, drawn, brand, record.id)
-    return draw_map(sandbox, drawn, brand, record.id, drawing_faces(project.assets, text)) + "\n"
+    language = record.language if isinstance(record, Brief) else None
+    words = _words(project, language or library.house.language)
+    sandbox, brand = environment(project.templates, **words.functions()), library.house.brand
+    text = draw_map(sandbox, drawn, brand, record.id, wording=words)
+    return draw_map(sandbox, drawn, brand, record.id, drawing_faces(project.assets, text), wording=words) + "\n"
 
 
 def _stop_at_errors(problems: Sequence[Problem]) -> None:

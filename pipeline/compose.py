@@ -12,7 +12,7 @@ from pipeline.annexes import certainty, self_test, tables
 from pipeline.argue import Judgement
 from pipeline.argument_map import ArgumentMap, Twig, argument_map, twigs
 from pipeline.desk import Desk
-from pipeline.edition import Selection, disputed, figure_address, lead_figure, part_address, strongest
+from pipeline.edition import PARTS_IN_WORDS, Selection, disputed, figure_address, lead_figure, part_address, strongest
 from pipeline.forms import Manuscript, Metadata
 from pipeline.framework import results
 from pipeline.model import (
@@ -30,19 +30,22 @@ from pipeline.product import Product
 from pipeline.record import Certainty
 from pipeline.templating import render
 from pipeline.trace import once, trace
-from pipeline.wording import AIMS, EXPLAINER, letters, plural, series
+from pipeline.wording import AIMS, EXPLAINER, HEARD, READERS, counted, letters, say
+from pipeline.wording.language import ENGLISH, Wording
 
 WHOLE = Selection()
 """The usual edition for everyone, with nothing left out."""
 
 
-def compose(
+def compose(  # noqa: PLR0913 - what is shown, of what, in which words
     library: Library,
     brief: Brief,
     templates: Path,
     judgements: Mapping[str, Judgement],
     shown: Selection = WHOLE,
     name: str = "",
+    *,
+    wording: Wording = ENGLISH,
 ) -> Manuscript:
     """Render a product's template, or the one of that `name`, over what it shows of `brief`.
 
@@ -50,17 +53,18 @@ def compose(
 
     Raises Refused for errors in templates, and KeyError for references that the check stage refuses.
     """
-    desk = Desk(library, brief, templates)
+    desk = Desk(library, brief, templates, wording)
     text = render(desk.sandbox, name or shown.shape.template, **_view(library, brief, judgements, shown))
     fields = {name: desk.index(getattr(brief, name)) for name in ("title", "question", "bottom_line")}
     passages = tuple(desk.finished())
     return Manuscript(
-        metadata=_metadata(library, brief, shown),
+        metadata=_metadata(library, brief, shown, wording),
         text=text,
         passages=passages,
         fields=fields,
         references=tuple(desk.references()),
         drawings=tuple(desk.drawings),
+        heard={name: wording.say(said) for name, said in HEARD.items()},
     )
 
 
@@ -179,14 +183,16 @@ def _exchanges(library: Library, brief: Brief, shown: Selection) -> Iterator[Map
 
 def _more(shown: Selection) -> str:
     """What was left out because pages are few, in words."""
-    counted = Counter(choice.what for choice in shown.left_out)
-    return series([plural(number, what) for what, number in counted.items()])
+    found = Counter(choice.what for choice in shown.left_out)
+    return say("{parts}", parts=[PARTS_IN_WORDS[what](number) for what, number in found.items()]) if found else ""
 
 
 def _left_out(grounds: int, objections: int) -> str:
-    parts = [plural(grounds, "further ground"), plural(objections, "further objection")]
-    shown = " and ".join(part for part in parts if part)
-    return f"Not shown here: {shown} in the library." if shown else ""
+    parts = [
+        *([counted("one further ground", "{number} further grounds", grounds)] if grounds else ()),
+        *([counted("one further objection", "{number} further objections", objections)] if objections else ()),
+    ]
+    return say("Not shown here: {parts} in the library.", parts=parts) if parts else ""
 
 
 def _messages(
@@ -204,12 +210,19 @@ def _advice(brief: Brief, judgements: Mapping[str, Judgement], shown: Selection)
             yield _Advice(address=address, recommendation=item, judgement=judgements[address])
 
 
-def named(library: Library, brief: Brief, product: Product) -> Metadata:
+def named(library: Library, brief: Brief, product: Product, wording: Wording = ENGLISH) -> Metadata:
     """What catalogues, readers and machines are told about a product."""
-    return _metadata(library, brief, Selection(name=product.name, edition=product.edition, audience=product.audience))
+    shown = Selection(name=product.name, edition=product.edition, audience=product.audience)
+    return _metadata(library, brief, shown, wording)
 
 
-def _metadata(library: Library, brief: Brief, shown: Selection) -> Metadata:
+def _called(shown: Selection) -> str:
+    """What an edition for a reader is called."""
+    edition = shown.shape.title or say("Brief")
+    return say("{edition} {readers}", edition=edition, readers=READERS[shown.audience]) if shown.audience else edition
+
+
+def _metadata(library: Library, brief: Brief, shown: Selection, wording: Wording) -> Metadata:
     house, disclosures = library.house, _disclosures(library.house, brief)
     ids = (*brief.arguments.for_, *brief.arguments.against)
     return Metadata(
@@ -228,7 +241,9 @@ def _metadata(library: Library, brief: Brief, shown: Selection) -> Metadata:
         url=f"{house.url.rstrip('/')}/{brief.id}/" if house.url else "",
         name=shown.name or brief.id,
         edition=shown.edition,
-        edition_title=shown.shape.title,
+        edition_title=wording.say(shown.shape.title),
         audience=shown.audience or "",
+        readers=wording.say(READERS[shown.audience]) if shown.audience else "",
+        called=wording.say(_called(shown)),
         claims=tuple(library.arguments[id].claim for id in ids),
     )

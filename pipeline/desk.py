@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +28,8 @@ from pipeline.problem import Mark
 from pipeline.record import CITATION, FIGURE_LINE, FIGURE_MENTIONED, Record
 from pipeline.templating import environment, render, trusted
 from pipeline.trace import Finding
-from pipeline.wording import READING, day, reading, words
+from pipeline.wording import CERTAINTIES, LABELS, LOCATORS, READING, STRENGTHS, Said, chained, enumerated, reading
+from pipeline.wording.language import Wording
 
 MOST_AUTHORS = 4
 """A longer list is cut to three names and "et al."."""
@@ -37,25 +38,35 @@ MOST_AUTHORS = 4
 class Desk:
     """Collects the passages and drawings of one manuscript while its templates are rendered."""
 
-    def __init__(self, library: Library, brief: Brief, templates: Path) -> None:
-        self.library, self.slug = library, brief.id
+    def __init__(self, library: Library, brief: Brief, templates: Path, wording: Wording) -> None:
+        self.library, self.slug, self.wording = library, brief.id, wording
         self.passages: list[Passage] = []
         self.drawings: list[Drawing] = []
         self.numbers: dict[str, int] = {}
         self.citations: list[str] = []
         self.marks = _marks_of_texts(library, brief)
         self.prose = frozenset(text for record in _records(library, brief) for _, _, text in record.prose())
-        self.drawer = environment(templates)
+        self.drawer = environment(templates, **wording.functions())
         self.sandbox = environment(
-            templates, finalize=self.token, figure=self.figure, map=self.map, reading=self.reading
+            templates,
+            finalize=self.token,
+            figure=self.figure,
+            map=self.map,
+            reading=self.reading,
+            **{name: self._printing(function) for name, function in wording.functions().items()},
         )
         self.sandbox.filters.update(
             trusted=trusted,
-            words=lambda value: trusted(words(value)),
-            day=lambda value: trusted(day(value)),
+            said=lambda text: trusted(wording.say(text)),
+            capital=_as_sentence,
+            certainty=lambda level: trusted(wording.say(CERTAINTIES[level])),
+            strength=lambda level: trusted(wording.say(STRENGTHS[level])),
+            day=lambda value: trusted(wording.day(value)),
             address=lambda url: trusted(address(url)),
+            autolinked=self.autolinked,
             estimate=self.estimate,
-            judged=_judged,
+            judged=self.judged,
+            label=lambda judgement, of: trusted(wording.say(LABELS[of][judgement.label])),
             cited=self.cited,
             cited_from=self.cited_from,
             linked=self.linked,
@@ -74,6 +85,18 @@ class Desk:
         self.passages.append(Passage(text=shown, trusted=trusted, mark=self.marks.get(whole), language=language))
         return len(self.passages) - 1
 
+    def _printing(self, function: Callable[..., str]) -> Callable[..., Markup]:
+        """A function that says a message, for templates: plain text among its values becomes tokens."""
+
+        def printed(*texts: Any, **values: Any) -> Markup:
+            return trusted(function(*texts, **{name: self._value(value) for name, value in values.items()}))
+
+        return printed
+
+    def _value(self, value: Any) -> Any:
+        plain = isinstance(value, str) and not isinstance(value, Markup | Said)
+        return self.token(value) if plain else value
+
     def token(self, text: str) -> str:
         """Give the token that stands for a text; figures placed in prose become tokens of their own."""
         parts = FIGURE_LINE.split(text) if text in self.prose else [text]
@@ -87,16 +110,16 @@ class Desk:
         """Draw a figure where it is first placed; its number is its place in the brief."""
         figure: Figure = self.library.figures[id]
         self.numbers.setdefault(id, len(self.numbers) + 1)
-        svg = draw(self.drawer, figure, self.library.house.brand)
+        svg = draw(self.drawer, figure, self.library.house.brand, self.wording)
         self.drawings.append(Drawing(id=id, svg=svg, wide=figure.width == "wide"))
-        values = {"slug": self.slug, "figure": figure, "number": self.numbers[id], "table": table(figure)}
+        values = {"slug": self.slug, "figure": figure, "number": self.numbers[id], "table": table(figure, self.wording)}
         text = render(self.sandbox, "manuscript/figure.md.jinja", **values)
         return trusted(f"{OPEN}{self.index(text, trusted=True)}{CLOSE}")
 
     def map(self, drawn: ArgumentMap) -> Markup:
         """Draw an argument map for screens."""
         id = f"map.{drawn.id}"
-        svg = draw_map(self.drawer, drawn, self.library.house.brand, id)
+        svg = draw_map(self.drawer, drawn, self.library.house.brand, id, wording=self.wording)
         self.drawings.append(Drawing(id=id, svg=svg, wide=True, on_paper=False))
         return trusted(f'<div data-drawing="{id}"></div>')
 
@@ -116,10 +139,22 @@ class Desk:
         shown = f" [{'; '.join(citations)}]" if citations else ""
         return trusted((body if isinstance(body, Markup) else self._set(body, text)) + shown + stop)
 
+    def autolinked(self, url: str) -> Markup:
+        """An address as a link to itself."""
+        return trusted(f"[{self.token(url)}]({address(url)})")
+
+    def judged(self, judgement: Judgement, of: str) -> Markup:
+        """A label in words; what is not accepted has its reason behind it, which paper may leave out."""
+        label = self.wording.say(LABELS[of][judgement.label])
+        if judgement.label == "accepted":
+            return trusted(label)
+        reason = self.wording.pgettext("after a label", ": {reason}", reason=judgement.said)
+        return trusted(f"{label}[{reason}]{{.reason}}")
+
     def estimate(self, value: Estimate) -> object:
         """Say what was estimated, or that nothing was, and why."""
         if isinstance(value, NotEstimated):
-            return trusted(f"*Not estimated:* {self.token(value.not_estimated)}")
+            return self._printing(self.wording.gettext)("*Not estimated:* {why}", why=value.not_estimated)
         return value
 
     def linked(self, text: str) -> Markup:
@@ -134,8 +169,9 @@ class Desk:
         """Name the source of a finding, with its title where the references don't have it."""
         known = finding.source in self.referenced
         name = self._link(finding.source) + ("" if known else f", *{literal(finding.title)}*")
-        place = f", {literal(finding.locator)}" if finding.locator else ""
-        return trusted(f"{OPEN}{self.index(name + place, marked=True)}{CLOSE}")
+        place = literal(self.wording.say(finding.locator))
+        text = self.wording.say(enumerated([name, place]))
+        return trusted(f"{OPEN}{self.index(text, marked=True)}{CLOSE}")
 
     @cached_property
     def referenced(self) -> frozenset[str]:
@@ -158,22 +194,26 @@ class Desk:
     def reading(self) -> Markup:
         """How the sources cited so far were read."""
         ways = Counter(self.library.sources[key].custom.read for key in self.cited_keys())
-        return trusted(reading(ways["full"], ways["abstract"], ways["secondary"]))
+        return trusted(self.wording.say(reading(ways["full"], ways["abstract"], ways["secondary"])))
 
     def references(self) -> Iterator[Mapping[str, Any]]:
         """The cited sources as CSL-JSON, each with how it was read."""
         for key in self.cited_keys():
             source = self.library.sources[key]
             gone = source.custom.retracted
-            parts = (READING[source.custom.read], source.note, f"retracted on {day(gone.date)}" if gone else "")
-            known = "; ".join(_within_sentence(part) for part in parts if part)
+            retracted = self.wording.gettext("retracted on {day}", day=self.wording.day(gone.date)) if gone else ""
+            parts = (self.wording.say(READING[source.custom.read]), source.note, retracted)
+            known = self.wording.say(chained([self.wording.small(part) for part in parts if part]))
             label = f"({known})" if known else ""
-            yield {**_shortened(source.as_csl_json()), "custom": {"read": source.custom.read, "read_label": label}}
+            item = _shortened(source.as_csl_json(), self.wording.gettext("others"))
+            yield {**item, "custom": {"read": source.custom.read, "read_label": label}}
 
     def _mention(self, id: str) -> str:
         """Name a figure by its number; one that this edition leaves out has none."""
         number = self.numbers.get(id)
-        return f"[Figure {number}](#figure-{id})" if number else "a figure left out here"
+        if not number:
+            return self.wording.gettext("a figure left out here")
+        return f"[{self.wording.gettext('Figure {number}', number=number)}](#figure-{id})"
 
     def finished(self) -> Iterator[Passage]:
         """The passages, now that every figure has its number."""
@@ -182,36 +222,26 @@ class Desk:
             yield replace(passage, text=text)
 
 
-def _within_sentence(text: str) -> str:
-    """The text without its capital, unless that belongs to a name in capitals."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+def _as_sentence(text: str) -> Markup:
+    """What we wrote, as a sentence begins."""
+    return trusted(f"{text[:1].upper()}{text[1:]}")
 
 
-def _shortened(item: Mapping[str, Any]) -> Mapping[str, Any]:
+def _shortened(item: Mapping[str, Any], others: str) -> Mapping[str, Any]:
     """Cut a long list of authors, as references are printed small; the source's own entry has them all."""
     authors = item.get("author", ())
     return (
         item
         if len(authors) <= MOST_AUTHORS
-        else {**item, "author": [*authors[: MOST_AUTHORS - 1], {"literal": "others"}]}
+        else {**item, "author": [*authors[: MOST_AUTHORS - 1], {"literal": others}]}
     )
-
-
-def _judged(judgement: Judgement) -> Markup:
-    """A label in words; what is not accepted has its reason behind it, which paper may leave out."""
-    reason = "" if judgement.label == "accepted" else f"[: {judgement.said}]{{.reason}}"
-    return trusted(f"{judgement.label}{reason}")
 
 
 def _citation(evidence: Evidence) -> str:
     """One citation in pandoc's syntax, with its locator in the term that CSL knows."""
-    locator = evidence.locator
-    for name, term in (("page", "p."), ("chapter", "chap."), ("section", "sec."), ("paragraph", "para.")):
-        if locator and (value := getattr(locator, name)):
+    for name, (term, _) in LOCATORS.items():
+        if evidence.locator and (value := getattr(evidence.locator, name)):
             return f"@{evidence.source}, {{{term} {_in_citation(value)}}}"
-    for name in ("figure", "table"):
-        if locator and (value := getattr(locator, name)):
-            return f"@{evidence.source}, {{{name} {_in_citation(value)}}}"
     return f"@{evidence.source}"
 
 

@@ -5,8 +5,9 @@ A brief's own parts have addresses like its results: `open-models#pull-figure-2`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from pipeline.argument import Argument, Evidence, Ground, Objection
@@ -14,6 +15,7 @@ from pipeline.framework import results
 from pipeline.model import Brief, KeyMessage, Library
 from pipeline.printed import chosen
 from pipeline.record import FIGURE_PLACED, Audience, Edition, Item
+from pipeline.wording.said import Said, counted, say
 
 Part = TypeVar("Part", Ground, Objection)
 
@@ -30,12 +32,23 @@ class Shape:
 
 
 SHAPES: Mapping[Edition, Shape] = {
-    "one-page": Shape(title="One page", template="one-page.md.jinja", pages=1),
+    "one-page": Shape(title=say("One page"), template="one-page.md.jinja", pages=1),
     "brief": Shape(title="", template="manuscript.md.jinja", pages=4),
-    "full": Shape(title="Full edition", template="full.md.jinja"),
-    "questions": Shape(title="Questions and answers", template="questions.md.jinja"),
+    "full": Shape(title=say("Full edition"), template="full.md.jinja"),
+    "questions": Shape(title=say("Questions and answers"), template="questions.md.jinja"),
 }
 """Every edition."""
+PARTS_IN_WORDS: Mapping[str, Callable[[int], Said]] = {
+    "ground": partial(counted, "one ground", "{number} grounds"),
+    "objection": partial(counted, "one objection", "{number} objections"),
+    "figure": partial(counted, "one figure", "{number} figures"),
+    "box": partial(counted, "one box", "{number} boxes"),
+    "passage": partial(counted, "one passage", "{number} passages"),
+    "recommendation": partial(counted, "one recommendation", "{number} recommendations"),
+    "key message": partial(counted, "one key message", "{number} key messages"),
+    "disputed point": partial(counted, "one disputed point", "{number} disputed points"),
+}
+"""What is left out, counted."""
 MESSAGES = 3
 """How many key messages one page keeps."""
 

@@ -57,24 +57,15 @@ class Metadata:
     edition_title: str = ""
     """What the edition is called on its page; empty for the usual one."""
     audience: str = ""
+    readers: str = ""
+    """Whom it is for, as its page says it: `for legislators`."""
+    called: str = ""
+    """What links to it from the brief's other products say."""
 
     @property
     def main(self) -> bool:
         """Whether this is the brief's main product, which bears its plain name."""
         return self.name in ("", self.slug)
-
-    @property
-    def audience_title(self) -> str:
-        """Who it is for, as its page says it."""
-        return {"legislator": "legislators", "regulator": "regulators", "public": "the public"}.get(
-            self.audience, self.audience
-        )
-
-    @property
-    def called(self) -> str:
-        """What links to it from the brief's other products say."""
-        edition = self.edition_title or "Brief"
-        return f"{edition} for {self.audience_title}" if self.audience else edition
 
     @property
     def file(self) -> str:
@@ -124,6 +115,8 @@ class Manuscript:
     references: tuple[Mapping[str, Any], ...] = ()
     """The cited sources as CSL-JSON items."""
     drawings: tuple[Drawing, ...] = ()
+    heard: Mapping[str, str] = field(default_factory=dict)
+    """What screen readers hear, by the names of `wording.HEARD`; left out, English."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Literal
 from pipeline.framework import results
 from pipeline.markdown import literal, title
 from pipeline.model import Argument, Brief, Evidence, Library, Objection
-from pipeline.wording import AIMS
+from pipeline.wording import AIMS, PARTS, say
 
 Kind = Literal["recommendation", "key message", "claim", "ground", "objection", "response"]
 Outcome = Literal["answered", "conceded", "open", ""]
@@ -98,7 +98,7 @@ def _of_argument(argument: Argument) -> Iterator[Part]:
     yield Part(
         address=argument.id,
         kind="claim",
-        name="Claim",
+        name=PARTS["claim"],
         text=argument.claim,
         rests_on=tuple(f"{argument.id}/{ground.id}" for ground in argument.grounds),
         objections=tuple(aimed.get("", ())),
@@ -107,7 +107,7 @@ def _of_argument(argument: Argument) -> Iterator[Part]:
         yield Part(
             address=f"{argument.id}/{ground.id}",
             kind="ground",
-            name="Ground",
+            name=PARTS["ground"],
             text=ground.text,
             evidence=ground.evidence,
             rests_on=ground.rests_on,
@@ -134,7 +134,7 @@ def _of_objection(address: str, objection: Objection) -> Iterator[Part]:
         yield Part(
             address=f"{address}/response",
             kind="response",
-            name="Response",
+            name=PARTS["response"],
             text=response.text,
             evidence=response.evidence,
         )
@@ -143,11 +143,13 @@ def _of_objection(address: str, objection: Objection) -> Iterator[Part]:
 def _of_brief(brief: Brief) -> Iterator[Part]:
     for address, item in results(brief):
         kind, _, number = address.partition("#")[2].rpartition("-")
-        action = getattr(item, "action", "")
+        action, advises = getattr(item, "action", ""), kind == "recommendation"
         yield Part(
             address=address,
-            kind="recommendation" if kind == "recommendation" else "key message",
-            name=f"{kind.replace('-', ' ').capitalize()} {number}",
+            kind="recommendation" if advises else "key message",
+            name=say("Recommendation {number}", number=number)
+            if advises
+            else say("Key message {number}", number=number),
             text=f"**{literal(action)}.** {item.text}" if action else item.text,
             rests_on=item.rests_on,
         )

@@ -12,7 +12,23 @@ from pipeline.markdown import plain
 from pipeline.model import Brief, Evidence, Library
 from pipeline.parts import Part, below, parts
 from pipeline.quotes import Verdict, verdict_on
-from pipeline.wording import BEARINGS, MARKED, QUOTED, READ, REMARKS, inside, words
+from pipeline.wording import (
+    BEARINGS,
+    KINDS,
+    LABELS,
+    LOCATORS,
+    MARKED,
+    QUOTED,
+    READ,
+    REMARKS,
+    RETRACTED,
+    WEIGHTS,
+    chained,
+    counted,
+    enumerated,
+    inside,
+    say,
+)
 
 DEPTH = 24
 """How many steps below a recommendation a trace goes: deeper than any argument that people can follow."""
@@ -54,8 +70,9 @@ class Finding:
     @property
     def way(self) -> str:
         """How the source was read, what kind of evidence this is, and which way it points, in words."""
-        known = "retracted" if self.retracted else READ[self.read]
-        return "; ".join(filter(None, [known, f"{words(self.kind)}, {self.strength}", self.bearing]))
+        known = RETRACTED if self.retracted else READ[self.read]
+        kind = enumerated([KINDS[self.kind], WEIGHTS[self.strength]])
+        return chained([known, kind, self.bearing])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,7 +93,12 @@ class Step:
     @property
     def standing(self) -> str:
         """What it is, its label and the reason for that: `Ground, accepted: it rests on one source`."""
-        return f"{self.part.name}, {self.judgement.label}: {inside(self.judgement.reason)}"
+        return say(
+            "{name}, {label}: {reason}",
+            name=self.part.name,
+            label=LABELS[self.part.kind][self.judgement.label],
+            reason=inside(self.judgement.reason),
+        )
 
     @property
     def remark(self) -> str:
@@ -87,8 +109,14 @@ class Step:
     def ellipsis(self) -> str:
         """Why nothing stands below it, in words; empty where all of it does."""
         if self.goes_on:
-            return f"{DEPTH} steps deep; what follows is left out"
-        return {"": "", "above": "shown above"}.get(self.shown_at, f"shown under {self.shown_at}")
+            return counted(
+                "{figures} step deep; what follows is left out",
+                "{figures} steps deep; what follows is left out",
+                DEPTH,
+            )
+        if self.shown_at == "above":
+            return say("shown above")
+        return say("shown under {part}", part=inside(self.shown_at)) if self.shown_at else ""
 
     def as_json(self) -> dict[str, Any]:
         """The step as plain values."""
@@ -236,7 +264,7 @@ def _quoted(verdict: Verdict) -> str:
     """The state of a quote, and what a reader has to know of one that isn't word for word."""
     found = verdict.found
     marks = [said for said, number in MARKED if found and getattr(found, number)]
-    return ", ".join([QUOTED[verdict.state], *marks])
+    return enumerated([QUOTED[verdict.state], *marks])
 
 
 def _bearing(evidence: Evidence, part: Part) -> str:
@@ -247,13 +275,6 @@ def _bearing(evidence: Evidence, part: Part) -> str:
 
 def _place(evidence: Evidence) -> str:
     """The locator in short words, as `compose` cites it."""
-    terms = {
-        "page": "p.",
-        "chapter": "ch.",
-        "section": "sec.",
-        "paragraph": "para.",
-        "figure": "fig.",
-        "table": "table",
-    }
     given = evidence.locator
-    return next((f"{term} {value}" for name, term in terms.items() if given and (value := getattr(given, name))), "")
+    places = (LOCATORS[name][1](place=value) for name in LOCATORS if given and (value := getattr(given, name)))
+    return next(places, "")

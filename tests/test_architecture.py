@@ -90,7 +90,7 @@ APART = ("bootstrap",)
 
 DOORS = {
     "yaml": ("source",),
-    "babel": ("po", "numerals", "render.direction"),
+    "babel": ("po", "numerals", "wording"),
     "jinja2": ("templating",),
     "markupsafe": ("templating", "desk", "drawing", "render.page"),
     "pypandoc": ("render.pandoc",),
@@ -116,7 +116,7 @@ DOORS = {
 """Which modules may import a library. WeasyPrint has four: what loads it, what runs it,
 what mends its tags, what feeds it files."""
 
-DISK = ("source", "templating", "folder", "render", "project", "verify")
+DISK = ("source", "templating", "folder", "render", "project", "verify", "wording.catalogues")
 """Who may touch the disk. project only asks whether a file is there."""
 
 CLOCKS = {"time", "random", "secrets", "uuid", "getpass"}

@@ -87,7 +87,7 @@ def test_once_opens_each_part_once(traced: Trace) -> None:
     opened = [step.part.address for root in read.steps for step in root.within() if step.findings or step.steps]
     assert len(opened) == len(set(opened)) > 5
     again = _at(read.steps[4], "lights-help/fewer-wrecks")
-    assert again.ellipsis == "shown under Recommendation 1"
+    assert again.ellipsis == "shown under recommendation 1"
     assert {step.part.address for root in read.steps for step in root.within()} == {
         step.part.address for root in traced.steps for step in root.within()
     }

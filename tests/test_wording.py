@@ -2,7 +2,9 @@
 
 import pytest
 
-from pipeline.wording import day, letters, month, plural, reading, words
+from pipeline.wording import letters, reading, words
+from pipeline.wording.language import ENGLISH
+from pipeline.wording.said import counted
 
 
 @pytest.mark.parametrize(("level", "said"), [("very-low", "very low"), ("high", "high")])
@@ -13,16 +15,14 @@ def test_words(level: str, said: str) -> None:
 
 def test_dates() -> None:
     """Days have no leading zero, and months are in full."""
-    assert day("2026-03-01") == "1 March 2026"
-    assert month("2026-12-31") == "December 2026"
+    assert ENGLISH.day("2026-03-01") == "1 March 2026"
+    assert ENGLISH.month("2026-12-31") == "December 2026"
 
 
-@pytest.mark.parametrize(
-    ("number", "said"), [(0, ""), (1, "one objection"), (2, "two objections"), (13, "13 objections")]
-)
-def test_plural(number: int, said: str) -> None:
-    """Small counts are in words; none says nothing."""
-    assert plural(number, "objection") == said
+@pytest.mark.parametrize(("number", "said"), [(1, "one objection"), (2, "two objections"), (13, "13 objections")])
+def test_counted(number: int, said: str) -> None:
+    """Small counts are in words."""
+    assert counted("one objection", "{number} objections", number) == said
 
 
 @pytest.mark.parametrize(("number", "said"), [(1, "A"), (26, "Z"), (27, "AA"), (52, "AZ"), (53, "BA"), (703, "AAA")])

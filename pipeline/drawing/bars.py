@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
-from pipeline.drawing.text import BODY, COLUMN, LARGE, SMALL, Text, below, block, number, widest
+from pipeline.drawing.text import BODY, COLUMN, LARGE, SMALL, Text, below, block, widest
 from pipeline.figure import Areas, Bar, Bars
+from pipeline.wording.language import Wording
 
 PADDING = 10.0
 
@@ -52,18 +53,18 @@ class AreasPlan:
     unit: tuple[Text, ...]
 
 
-def shown(bar: Bar) -> str:
+def shown(bar: Bar, wording: Wording) -> str:
     """A quantity as printed."""
-    return bar.display or number(bar.value)
+    return bar.display or wording.number(bar.value)
 
 
-def bars(figure: Bars) -> BarsPlan:
+def bars(figure: Bars, wording: Wording) -> BarsPlan:
     """Place labels to the left of the bars, or above them where the column is narrow."""
     across = COLUMN[figure.width]
     beside = figure.width != "margin"
     room = min(widest((bar.label for bar in figure.bars), BODY), 0.45 * across) if beside else across - 1
     zero = room + PADDING if beside else 0.5
-    end = across - widest(map(shown, figure.bars), BODY) - 8
+    end = across - widest((shown(bar, wording) for bar in figure.bars), BODY) - 8
     scale = (end - zero) / (figure.maximum or max(bar.value for bar in figure.bars))
     thickness = 15.0 if beside else 10.0
     placed, top = [], 1.0
@@ -73,10 +74,10 @@ def bars(figure: Bars) -> BarsPlan:
         lift = y + (thickness - high) / 2 if beside else top
         label = block(bar.label, x=0, top=lift, room=room, bold=bar.emphasis)
         length = bar.value * scale
-        value = Text(x=zero + length + 5, y=y + thickness / 2 + 3.7, text=shown(bar), bold=True)
+        value = Text(x=zero + length + 5, y=y + thickness / 2 + 3.7, text=shown(bar, wording), bold=True)
         placed.append(PlacedBar(label=label, value=value, y=y, length=length, emphasis=bar.emphasis))
         top = max(y + thickness, below(label, 0)) + (7 if beside else 6)
-    texts = _scale(figure, zero, end if figure.maximum else across, top - 2)
+    texts = _scale(figure, zero, end if figure.maximum else across, top - 2, wording)
     return BarsPlan(
         width=across,
         height=below(texts, top) + 1,
@@ -88,32 +89,32 @@ def bars(figure: Bars) -> BarsPlan:
     )
 
 
-def _scale(figure: Bars, zero: float, end: float, top: float) -> tuple[Text, ...]:
+def _scale(figure: Bars, zero: float, end: float, top: float, wording: Wording) -> tuple[Text, ...]:
     """The ends of the scale and its unit."""
     if not figure.maximum:
         return block(figure.unit, x=zero, top=top, room=end - zero, size=SMALL)
     ends = (
-        *block("0", x=zero, top=top, room=end, size=SMALL),
-        *block(number(figure.maximum), x=end, top=top, room=end, size=SMALL, anchor="end"),
+        *block(wording.number(0), x=zero, top=top, room=end, size=SMALL),
+        *block(wording.number(figure.maximum), x=end, top=top, room=end, size=SMALL, anchor="end"),
     )
     room = end - zero - 2 * (widest((text.text for text in ends), SMALL) + 8)
     unit = block(figure.unit, x=(zero + end) / 2, top=top, room=room, size=SMALL, anchor="middle")
     return (*ends, *unit)
 
 
-def areas(figure: Areas) -> AreasPlan:
+def areas(figure: Areas, wording: Wording) -> AreasPlan:
     """Place the smaller square in the corner of the larger, and the words of both within the larger."""
     across = COLUMN[figure.width]
     side = min(across, COLUMN["margin"])
     small = side * sqrt(figure.smaller.value / figure.larger.value)
     room = side - 2 * PADDING
-    head = block(shown(figure.larger), x=PADDING, top=PADDING - 3, room=room, size=LARGE, bold=True)
+    head = block(shown(figure.larger, wording), x=PADDING, top=PADDING - 3, room=room, size=LARGE, bold=True)
     label = block(figure.larger.label, x=PADDING, top=below(head, 0), room=room)
     beside = small + 7
     small_label = block(figure.smaller.label, x=beside, top=0, room=side - beside - 4)
     lift = side - 4 - below(small_label, 0)
     small_label = block(figure.smaller.label, x=beside, top=lift, room=side - beside - 4)
-    small_value = Text(x=beside, y=lift - 3, text=shown(figure.smaller), size=BODY + 2, bold=True)
+    small_value = Text(x=beside, y=lift - 3, text=shown(figure.smaller, wording), size=BODY + 2, bold=True)
     unit = block(figure.unit, x=0, top=side + 4, room=across, size=SMALL)
     return AreasPlan(
         width=across,

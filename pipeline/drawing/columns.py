@@ -8,6 +8,8 @@ from typing import Literal
 
 from pipeline.drawing.text import BODY, COLUMN, HEAD, LARGE, LEADING, SMALL, Text, below, block, widest
 from pipeline.figure import Group, Groups, Matrix, Placed, Spectrum
+from pipeline.wording import LEVELS
+from pipeline.wording.language import Wording
 
 NOTCH, GAP = 9.0, 2.5
 """How far a head points into the next, and the white between the two."""
@@ -111,7 +113,7 @@ class GroupsPlan:
     key: tuple[Entry, ...]
 
 
-def matrix(figure: Matrix) -> MatrixPlan:
+def matrix(figure: Matrix, wording: Wording) -> MatrixPlan:
     """Place rows below heads that point from one to the next."""
     across = COLUMN[figure.width]
     names = [figure.stub, *(row.label for row in figure.rows)]
@@ -125,16 +127,20 @@ def matrix(figure: Matrix) -> MatrixPlan:
     for row in figure.rows:
         height = max(24.2, below(block(row.label, x=0, top=0, room=left - 8), 0) + 8)
         middle = top + height / 2 - 1.5
-        signs = tuple(_sign(head, heads[0].width, middle, value) for head, value in zip(heads, row.values, strict=True))
+        signs = tuple(
+            _sign(head, heads[0].width, middle, value, wording) for head, value in zip(heads, row.values, strict=True)
+        )
         label = _centred(row.label, middle, left - 8)
         rows.append(PlacedRow(label=label, signs=signs, bottom=top + height - 2))
         top += height
     return MatrixPlan(width=across, height=top, start=start, end=end, stub=stub, heads=heads, rows=tuple(rows))
 
 
-def _sign(head: ColumnHead, length: float, middle: float, value: Literal["yes", "partly", "no"]) -> Sign:
+def _sign(
+    head: ColumnHead, length: float, middle: float, value: Literal["yes", "partly", "no"], wording: Wording
+) -> Sign:
     x = head.x + max(NOTCH, (length + NOTCH - SIGN) / 2 + 5)
-    return Sign(x=x, y=middle, level=value, text=Text(x=x + 10, y=middle + 3.7, text=value))
+    return Sign(x=x, y=middle, level=value, text=Text(x=x + 10, y=middle + 3.7, text=wording.say(LEVELS[value])))
 
 
 def _centred(text: str, middle: float, room: float, *, bold: bool = False) -> tuple[Text, ...]:

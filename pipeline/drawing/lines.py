@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.drawing.text import BODY, COLUMN, SMALL, Text, below, block, number, widest
+from pipeline.drawing.text import BODY, COLUMN, SMALL, Text, below, block, widest
 from pipeline.figure import Break, Lines, Series
+from pipeline.wording.language import Wording
 
 PLOT_HEIGHT = {"margin": 104.0, "text": 140.0, "wide": 160.0}
 LABEL_ABOVE = 8.0
@@ -85,6 +86,7 @@ class _Field:
     top: float
     bottom: float
     maximum: float
+    wording: Wording
 
     def x(self, index: float) -> float:
         return self.left + self.step * (index + 0.5)
@@ -93,15 +95,17 @@ class _Field:
         return self.bottom - (self.bottom - self.top) * value / self.maximum
 
 
-def lines(figure: Lines) -> LinesPlan:
+def lines(figure: Lines, wording: Wording) -> LinesPlan:
     """Place the scale to the left, times below, names of several series to the right, changes above."""
     across = COLUMN[figure.width]
     several = len(figure.series) > 1
     names = min(widest((series.label for series in figure.series), BODY), 0.3 * across) if several else 0
-    left = widest([number(figure.maximum)], SMALL) + 5
+    left = widest([wording.number(figure.maximum)], SMALL) + 5
     step = (across - left - names) / len(figure.times)
     top = max((below(_words(figure, change, left, step), 0) for change in figure.breaks), default=4.0) + 2
-    field = _Field(left=left, step=step, top=top, bottom=top + PLOT_HEIGHT[figure.width], maximum=figure.maximum)
+    field = _Field(
+        left=left, step=step, top=top, bottom=top + PLOT_HEIGHT[figure.width], maximum=figure.maximum, wording=wording
+    )
     times = tuple(_times(figure, field))
     changes = tuple(
         Change(x=field.x(figure.times.index(change.time) - 0.5), label=_words(figure, change, left, step))
@@ -141,7 +145,7 @@ def _times(figure: Lines, field: _Field) -> Iterator[Text]:
 def _grid(figure: Lines, field: _Field) -> Iterator[Gridline]:
     for value in (0, figure.maximum / 2, figure.maximum):
         y = field.y(value)
-        label = Text(x=field.left - 5, y=y + 3.3, text=number(value), size=SMALL, anchor="end")
+        label = Text(x=field.left - 5, y=y + 3.3, text=field.wording.number(value), size=SMALL, anchor="end")
         yield Gridline(y=y, label=label)
 
 
@@ -174,4 +178,4 @@ def _value(figure: Lines, field: _Field, series: Series, index: int) -> Text:
     crowded_above, crowded_below = any(0 < gap < 22 for gap in gaps), any(-22 < gap < 0 for gap in gaps)
     below_is_free = field.y(value) + LABEL_BELOW <= field.bottom and not crowded_below
     y = field.y(value) + (LABEL_BELOW if below_is_free and (crowded_above or rising) else -LABEL_ABOVE)
-    return Text(x=field.x(index), y=y, text=number(value), bold=True, anchor="middle")
+    return Text(x=field.x(index), y=y, text=field.wording.number(value), bold=True, anchor="middle")

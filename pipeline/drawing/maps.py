@@ -12,8 +12,10 @@ from pipeline.argument_map import ArgumentMap, Box
 from pipeline.drawing.columns import Sign
 from pipeline.drawing.layered import Layout, layered
 from pipeline.drawing.routes import PORT, Piece
-from pipeline.drawing.text import Text, below, block
+from pipeline.drawing.text import Text, below, block, widest
 from pipeline.markdown import title
+from pipeline.wording import LABELS, say
+from pipeline.wording.language import ENGLISH, Wording
 
 WIDTH, GAP, APART, PADDING = 216.0, 50.0, 12.0, 9.0
 """Of a box, between two columns, between two boxes of a column, and from a box to its text; in pixels on a screen."""
@@ -66,6 +68,7 @@ class Key:
     links: tuple[PlacedLink, ...]
     signs: tuple[Sign, ...]
     texts: tuple[Text, ...]
+    width: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,7 +82,7 @@ class MapPlan:
     key: Key
 
 
-def place(drawn: ArgumentMap) -> MapPlan:
+def place(drawn: ArgumentMap, wording: Wording = ENGLISH) -> MapPlan:
     """Place what is supported or attacked to the left of what does so.
 
     A link of a box to itself, which a rule refuses, is not drawn.
@@ -87,7 +90,7 @@ def place(drawn: ArgumentMap) -> MapPlan:
     number = {box.address: place for place, box in enumerate(drawn.boxes)}
     links = [link for link in drawn.links if link.source != link.target]
     ends = Counter(link.target for link in links)
-    written = [_written(box, 0.0, 0.0, ends[box.address]) for box in drawn.boxes]
+    written = [_written(box, 0.0, 0.0, ends[box.address], wording) for box in drawn.boxes]
     layout = layered(
         [box.height for box in written],
         [(number[link.target], number[link.source]) for link in links],
@@ -96,7 +99,7 @@ def place(drawn: ArgumentMap) -> MapPlan:
     )
     lefts = _lefts(layout)
     boxes = tuple(
-        _written(box, lefts[layer], EDGE + middle - size.height / 2, ends[box.address])
+        _written(box, lefts[layer], EDGE + middle - size.height / 2, ends[box.address], wording)
         for box, size, layer, middle in zip(drawn.boxes, written, layout.layers, layout.middles, strict=True)
     )
     lines = tuple(
@@ -104,8 +107,9 @@ def place(drawn: ArgumentMap) -> MapPlan:
         for link, route, first, turned in zip(links, layout.routes, layout.firsts, layout.turned, strict=True)
     )
     top = EDGE + layout.height + 24
-    across = max([KEY, *(left + WIDTH + EDGE for left in lefts)])
-    return MapPlan(width=across, height=top + 44, boxes=boxes, links=lines, key=_key(top))
+    key = _key(top, wording)
+    across = max([KEY, key.width, *(left + WIDTH + EDGE for left in lefts)])
+    return MapPlan(width=across, height=top + 44, boxes=boxes, links=lines, key=key)
 
 
 def _lefts(layout: Layout) -> list[float]:
@@ -117,13 +121,17 @@ def _lefts(layout: Layout) -> list[float]:
     return list(accumulate(lanes, lambda left, most: left + WIDTH + max(GAP, TIP + (most + 1) * LANE), initial=EDGE))
 
 
-def _written(box: Box, x: float, top: float, ends: int) -> PlacedBox:
+def _written(box: Box, x: float, top: float, ends: int, wording: Wording) -> PlacedBox:
     """Write a box: what it is and its label, its text, and whom it cites; high enough for the lines that end there."""
     left, room = x + PADDING, WIDTH - 2 * PADDING
-    head = block(box.standing, x=left + 16, top=top + 6, room=room - 16, size=HEAD, bold=True)
+    head = block(wording.say(box.standing), x=left + 16, top=top + 6, room=room - 16, size=HEAD, bold=True)
     words = title(box.text, MOST)
     body = block(words, x=left, top=below(head, top) + 2, room=room, size=BODY) if words else ()
-    note = block(box.cites, x=left, top=below(body or head, top) + 3, room=room, size=NOTE) if box.cites else ()
+    note = (
+        block(wording.say(box.cites), x=left, top=below(body or head, top) + 3, room=room, size=NOTE)
+        if box.cites
+        else ()
+    )
     bottom = below(note or body or head, top) + 7
     height = max(bottom - top, (ends + 1) * PORT)
     return PlacedBox(box=box, x=x, y=top, height=height, head=head, body=body, note=note)
@@ -154,22 +162,23 @@ def _turned(x: float, start: float, end: float) -> str:
     )
 
 
-def _key(top: float) -> Key:
+def _key(top: float, wording: Wording) -> Key:
     """Explain in two rows what the lines and the circles mean."""
-    links, texts = [], []
-    for x, is_attack, said in (
-        (EDGE, False, "supports"),
-        (EDGE + 112, True, "attacks: rebuts, undermines, undercuts, answers"),
-    ):
-        path = f"M{_pair(x, top)}H{x + 34:.1f}"
-        links.append(PlacedLink(path=path, x=x, y=top, is_attack=is_attack))
-        texts.append(Text(x=x + 42, y=top + 4, text=said, size=HEAD))
+    links, texts, left = [], [], EDGE
+    for is_attack, said in ((False, say("supports")), (True, say("attacks: rebuts, undermines, undercuts, answers"))):
+        path, words = f"M{_pair(left, top)}H{left + 34:.1f}", wording.say(said)
+        links.append(PlacedLink(path=path, x=left, y=top, is_attack=is_attack))
+        texts.append(Text(x=left + 42, y=top + 4, text=words, size=HEAD))
+        left += max(112.0, 42 + widest([words], HEAD) + 16)
     signs: list[Sign] = []
     levels: tuple[Literal["yes", "partly", "no"], ...] = ("yes", "partly", "no")
-    for level, said, x in zip(levels, ("accepted", "contested", "unsupported"), (7, 107, 207), strict=True):
-        text = Text(x=x + 11, y=top + 28, text=said, size=HEAD)
+    x = 7.0
+    for level, said in zip(levels, LABELS["label"].values(), strict=True):
+        text = Text(x=x + 11, y=top + 28, text=wording.say(said), size=HEAD)
         signs.append(Sign(x=x, y=top + 24, level=level, text=text))
-    return Key(links=tuple(links), signs=tuple(signs), texts=tuple(texts))
+        x += max(100.0, 11 + widest([text.text], HEAD) + 16)
+    ends = (each.x + widest([each.text], HEAD) + EDGE for each in (*texts, *(sign.text for sign in signs)))
+    return Key(links=tuple(links), signs=tuple(signs), texts=tuple(texts), width=max(ends))
 
 
 def _pair(x: float, y: float) -> str:

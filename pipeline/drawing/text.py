@@ -48,8 +48,3 @@ def below(texts: Sequence[Text], top: float) -> float:
 def widest(texts: Iterable[str], size: float) -> float:
     """The room that the widest of some texts needs on one line."""
     return max((width(text, size) for text in texts), default=0.0)
-
-
-def number(value: float) -> str:
-    """Print a number as people read it, `8,800` or `12.5`."""
-    return f"{value:,.10g}"

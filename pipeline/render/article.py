@@ -15,13 +15,12 @@ from urllib.parse import quote
 from pipeline.forms import CLOSE, OPEN, Article, Manuscript, Passage
 from pipeline.problem import Mark, Problem, Refused, ToolFailed
 from pipeline.render.clean import Outline, clean, lost
-from pipeline.render.direction import direction
 from pipeline.render.pandoc import run
+from pipeline.wording import HEARD
+from pipeline.wording.locale import direction
 
 SECONDS = 60
 """How long pandoc may take for one brief."""
-LABELS = {"reference": "Reference", "table": "Table", "notes": "Notes", "back": "Back to the text"}
-"""What screen readers hear."""
 TEMPLATE = Mark(file="templates/manuscript.md.jinja")
 """The place of problems that no passage is to blame for."""
 
@@ -79,7 +78,8 @@ def _job(manuscript: Manuscript) -> str:
         "fields": [{"name": name, "index": index} for name, index in manuscript.fields.items()],
         "references": json.dumps(items, ensure_ascii=False),
         "read": read,
-        "labels": LABELS,
+        "labels": dict(manuscript.heard or HEARD),
+        "language": manuscript.metadata.language,
     }
     return json.dumps(job, ensure_ascii=False)
 

@@ -8,34 +8,33 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pipeline import __version__
 from pipeline.drawing.colour import toned
 from pipeline.forms import Article, Drawing, Entry, Metadata, Page
 from pipeline.model import Brand, House
 from pipeline.problem import ToolFailed
-from pipeline.render.direction import direction
 from pipeline.render.fonts import print_faces, web_faces
 from pipeline.render.logo import logo
 from pipeline.templating import environment, render, trusted
-from pipeline.wording import day, month
+from pipeline.wording.language import ENGLISH, Wording
 
 SHEETS = ("tokens", "type", "colour", "parts", "paper", "editions")
 """Stylesheets of both media; screens add `screen`."""
-WORDS_A_MINUTE = 230
-"""Silent reading of English non-fiction: 238 words a minute (Brysbaert 2019), less for citations."""
 Look = Literal["finished", "draft", "alone"]
 DRAWING = re.compile(r'<div data-drawing="([a-z0-9.-]+)"></div>')
 
 
-def page(
+def page(  # noqa: PLR0913 - what is shown, in which house and words, and where its look lies
     article: Article,
     house: House,
     templates: Path,
     assets: Path,
     look: Look = "finished",
     sisters: Sequence[Metadata] = (),
+    *,
+    wording: Wording = ENGLISH,
 ) -> Page:
     """Render an article as a browser's page and as the PDF engine's; what stands alone links to no file beside it.
 
@@ -43,42 +42,65 @@ def page(
 
     Raises Refused for errors in templates and in the logo, ToolFailed where a font or a stylesheet can't be read.
     """
-    rendered = _renderer(article, house, templates, assets, look, sisters)
+    rendered = _renderer(article, house, templates, assets, look, sisters, wording=wording)
     text = rendered(paged=False, faces="")
     html = rendered(paged=False, faces=web_faces(assets, _visible(text)))
-    return replace(proof(article, house, templates, assets, look), html=html)
+    return replace(proof(article, house, templates, assets, look, wording=wording), html=html)
 
 
-def proof(article: Article, house: House, templates: Path, assets: Path, look: Look = "finished") -> Page:
+def proof(
+    article: Article,
+    house: House,
+    templates: Path,
+    assets: Path,
+    look: Look = "finished",
+    *,
+    wording: Wording = ENGLISH,
+) -> Page:
     """Render an article for the PDF engine alone, to see how much room it takes; raises what `page` raises."""
-    paged = _renderer(article, house, templates, assets, look, ())(paged=True, faces=print_faces(assets))
-    return Page(metadata=article.metadata, html="", paged=paged, minutes=_minutes(article))
+    paged = _renderer(article, house, templates, assets, look, (), wording=wording)(
+        paged=True, faces=print_faces(assets)
+    )
+    return Page(metadata=article.metadata, html="", paged=paged, minutes=_minutes(article, wording))
 
 
-def _minutes(article: Article) -> int:
-    return max(1, round(article.words / WORDS_A_MINUTE))
+def _minutes(article: Article, wording: Wording) -> int:
+    return max(1, round(article.words / wording.words_a_minute))
 
 
-def _renderer(
-    article: Article, house: House, templates: Path, assets: Path, look: Look, sisters: Sequence[Metadata]
+def _renderer(  # noqa: PLR0913 - as above
+    article: Article,
+    house: House,
+    templates: Path,
+    assets: Path,
+    look: Look,
+    sisters: Sequence[Metadata],
+    *,
+    wording: Wording,
 ) -> Callable[..., str]:
     """Give the function that renders a page, with faces of its fonts, for the PDF engine or for a browser."""
-    values = _values(article, house, assets, _minutes(article))
-    sandbox = environment(templates)
+    values = _values(article, house, assets, wording)
+    sandbox = environment(templates, **wording.functions())
+    scrolls = wording.gettext("Drawing, scrolls sideways")
 
     def rendered(*, paged: bool, faces: str) -> str:
         sheets = _sheets(house, assets, faces, paged=paged, draft=look == "draft")
-        known = {**values, "body": trusted(_with_drawings(article, paged=paged)), "sheets": sheets, "look": look}
+        known = {
+            **values,
+            "body": trusted(_with_drawings(article, scrolls, paged=paged)),
+            "sheets": sheets,
+            "look": look,
+        }
         return render(sandbox, "page.html.jinja", **known, paged=paged, sisters=sisters)
 
     return rendered
 
 
-def index(entries: Sequence[Entry], house: House, templates: Path, assets: Path) -> str:
+def index(entries: Sequence[Entry], house: House, templates: Path, assets: Path, wording: Wording = ENGLISH) -> str:
     """Render the page that lists all briefs."""
     grouped = _grouped(entries)
-    sandbox = environment(templates)
-    sandbox.filters["day"] = day
+    sandbox = environment(templates, **wording.functions())
+    sandbox.filters.update(day=wording.day, inside=wording.inside)
 
     def rendered(faces: str) -> str:
         return render(
@@ -87,7 +109,7 @@ def index(entries: Sequence[Entry], house: House, templates: Path, assets: Path)
             entries=[group[0] for group in grouped],
             others={group[0].metadata.slug: group[1:] for group in grouped},
             house=house,
-            direction=direction(house.language),
+            direction=wording.direction,
             logo=_logo(house.brand, assets),
             generator=f"openbrief {__version__}",
             sheets=_sheets(house, assets, faces, paged=False, draft=False),
@@ -104,7 +126,7 @@ def _grouped(entries: Sequence[Entry]) -> list[list[Entry]]:
     return [found[slug] for slug in dict.fromkeys(entry.metadata.slug for entry in entries)]
 
 
-def _values(article: Article, house: House, assets: Path, minutes: int) -> dict[str, Any]:
+def _values(article: Article, house: House, assets: Path, wording: Wording) -> dict[str, Any]:
     metadata = article.metadata
     return {
         "metadata": metadata,
@@ -112,12 +134,13 @@ def _values(article: Article, house: House, assets: Path, minutes: int) -> dict[
         "question": trusted(article.fields["question"]),
         "bottom_line": trusted(article.fields["bottom_line"]),
         "headings": [heading for heading in article.headings if heading.level == 2],
-        "direction": direction(metadata.language),
+        "direction": wording.direction,
+        "locale": wording.locale,
         "short": _short(metadata.title),
-        "folio": f"{metadata.publisher}  ·  {metadata.series}  ·  v{metadata.version}, {day(metadata.issued)}",
-        "issued": day(metadata.issued),
-        "month": month(metadata.issued),
-        "minutes": minutes,
+        "folio": "  ·  ".join([metadata.publisher, metadata.series, _edition(metadata, wording)]),
+        "issued": wording.day(metadata.issued),
+        "month": wording.month(metadata.issued),
+        "minutes": _minutes(article, wording),
         "generator": f"openbrief {__version__}",
         "logo": _logo(house.brand, assets),
         "record": _record(metadata),
@@ -154,14 +177,20 @@ def _logo(brand: Brand, assets: Path) -> Markup:
     return trusted(logo(brand.logo, assets) if brand.logo else "")
 
 
-def _with_drawings(article: Article, *, paged: bool) -> str:
-    drawings = {drawing.id: _framed(drawing) if drawing.on_paper or not paged else "" for drawing in article.drawings}
+def _edition(metadata: Metadata, wording: Wording) -> str:
+    return wording.gettext("v{version}, {day}", version=metadata.version, day=wording.day(metadata.issued))
+
+
+def _with_drawings(article: Article, scrolls: str, *, paged: bool) -> str:
+    drawings = {
+        drawing.id: _framed(drawing, scrolls) if drawing.on_paper or not paged else "" for drawing in article.drawings
+    }
     return DRAWING.sub(lambda found: drawings[found[1]], article.body)
 
 
-def _framed(drawing: Drawing) -> str:
+def _framed(drawing: Drawing, scrolls: str) -> str:
     """A drawing in its box; one that may scroll can be reached with the keyboard."""
-    reachable = ' tabindex="0" role="group" aria-label="Drawing, scrolls sideways"' if drawing.wide else ""
+    reachable = f' tabindex="0" role="group" aria-label="{escape(scrolls)}"' if drawing.wide else ""
     return f'<div class="drawing"{reachable}>{drawing.svg}</div>'
 
 

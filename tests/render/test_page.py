@@ -179,7 +179,9 @@ def test_the_index_lists_every_brief() -> None:
     """Each entry has title, bottom line, date, reading time and pages."""
     entry = Entry(metadata=METADATA, outputs=(), pages=4, minutes=9)
     other = replace(entry, metadata=replace(METADATA, slug="second"), pages=None)
-    short = replace(entry, metadata=replace(METADATA, name="demo-one-page.en-GB", edition_title="One page"))
+    short = replace(
+        entry, metadata=replace(METADATA, name="demo-one-page.en-GB", edition_title="One page", called="One page")
+    )
     html = index([short, entry, other], HOUSE, TEMPLATES, ASSETS)
     assert html.count("Every harbour should have a light.") == 2
     assert html.count('/demo-one-page.en-GB.html">One page</a>') == 1

@@ -1,0 +1,99 @@
+"""Write dates, numbers and lists as a language does: CLDR's data by way of Babel.
+
+CLDR: Unicode Common Locale Data Repository, unicode.org/cldr.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+SOURCE = "en-GB"
+"""The language that messages are written in."""
+KEEPS_CAPITALS = frozenset(["de", "lb"])
+"""Where nouns have capitals, so that the first word of a text may not be made small."""
+GROUPS_LATE = frozenset(["es", "it", "pl"])
+"""Where four digits stand together (CLDR's minimumGroupingDigits is 2)."""
+QUOTES: Mapping[str, str] = {
+    "ar": "«»",
+    "da": "“”",
+    "de": "„“",
+    "de-CH": "«»",
+    "es": "«»",
+    "fr": "«\N{NARROW NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}»",
+    "fr-CH": "«»",
+    "it": "«»",
+    "ja": "「」",
+    "nl": "‘’",  # noqa: RUF001 - these are the marks
+    "pl": "„”",
+    "pt": "“”",
+    "ru": "«»",
+    "zh-Hant": "「」",
+}
+"""Quotation marks by language, as style books have them: opening half, closing half. Others have the English ones."""
+
+
+def tags(language: str) -> Iterator[str]:
+    """The tag, and what it falls back to: `fr-CA`, then `fr` (RFC 4647, section 3.4, "Lookup")."""
+    parts = language.split("-")
+    yield from ("-".join(parts[:size]) for size in range(len(parts), 0, -1))
+
+
+@cache
+def locale(language: str) -> Locale:
+    """CLDR's data for a BCP 47 tag; British English where nothing is known."""
+    for tag in (*(() if language == "en" else tags(language)), SOURCE):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    raise ValueError(f"Babel has no data for {SOURCE}")
+
+
+def tag(language: str) -> str:
+    """The language with its region, as the Open Graph protocol names it: `fr` as `fr_FR`."""
+    known = locale(language)
+    likely = get_global("likely_subtags").get(known.language, "").rpartition("_")[2]
+    return "_".join(filter(None, [known.language, known.territory or likely]))
+
+
+def direction(language: str) -> str:
+    """`rtl` where lines run from right to left, else `ltr`."""
+    return str(locale(language).text_direction)
+
+
+def day(language: str, value: str) -> str:
+    """An ISO 8601 day in words; French has an ordinal for the first of a month, which CLDR leaves out."""
+    date, known = dt.date.fromisoformat(value), locale(language)
+    said = format_date(date, "long", locale=known)
+    return f"1er{said.removeprefix('1')}" if known.language == "fr" and date.day == 1 else said
+
+
+def month(language: str, value: str) -> str:
+    """The month of an ISO 8601 day in words."""
+    return format_skeleton("yMMMM", dt.date.fromisoformat(value), locale=locale(language))
+
+
+def number(language: str, value: float) -> str:
+    """A number in figures, with at most ten digits that count."""
+    known = locale(language)
+    grouped = abs(value) >= (10_000 if known.language in GROUPS_LATE else 1_000)
+    return format_decimal(float(f"{value:.10g}"), format="#,##0.##########", locale=known, group_separator=grouped)
+
+
+def series(language: str, parts: Sequence[str]) -> str:
+    """Some words as a list in a sentence."""
+    return format_list([part for part in parts if part], locale=locale(language))
+
+
+def quotes(language: str) -> tuple[str, str]:
+    """The opening and the closing mark, with the spaces inside them."""
+    marks = next((QUOTES[tag] for tag in tags(language) if tag in QUOTES), "“”")
+    return marks[: len(marks) // 2], marks[len(marks) // 2 :]
