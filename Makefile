@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --on
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help briefs verify test quick lint golden schema lock setup setup-test setup-verify clean distclean
+.PHONY: help briefs verify test quick lint golden messages schema lock setup setup-test setup-verify clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ lint: setup-test ## check style, format and types
 
 golden: setup-test ## write the golden cases anew; read the difference before you commit it
 	@OPENBRIEF_GOLDEN=1 $(PYTEST) --numprocesses 0 -k golden
+
+messages: setup-test ## write assets/locale/ anew after a change of what pages print
+	@OPENBRIEF_MESSAGES=1 $(PYTEST) --numprocesses 0 -k test_the_template_is_current
 
 schema: setup ## write the JSON Schemas in assets/schema/ anew
 	@$(BIN)/openbrief schema

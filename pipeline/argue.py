@@ -22,7 +22,7 @@ from typing import Literal
 from pipeline.argument import Argument, Evidence, Ground, Objection
 from pipeline.framework import Framework, results
 from pipeline.model import Library
-from pipeline.wording.said import Said, counted, inside, say, sentence
+from pipeline.wording.said import Said, counted, inside, listed, say, sentence
 
 Label = Literal["accepted", "contested", "unsupported"]
 _STATES: Mapping[str, Said] = {
@@ -281,7 +281,7 @@ class _Court:
         states = Counter(self._state(address) for address in standing)
         first, *others = (state for state in _STATES if states[state])
         said = [_OBJECTIONS[first](states[first]), *(_OTHERS[state](states[state]) for state in others)]
-        return say("{clauses}", clauses=said) if others else said[0]
+        return listed(said)
 
     def _gap(self, evidence: Sequence[Evidence], *directions: str) -> Said:
         """Say what is missing where nothing supports."""

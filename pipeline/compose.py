@@ -30,7 +30,7 @@ from pipeline.product import Product
 from pipeline.record import Certainty
 from pipeline.templating import render
 from pipeline.trace import once, trace
-from pipeline.wording import AIMS, EXPLAINER, HEARD, READERS, counted, letters, say
+from pipeline.wording import AIMS, EXPLAINER, HEARD, READERS, counted, letters, listed, say
 from pipeline.wording.language import ENGLISH, Wording
 
 WHOLE = Selection()
@@ -184,7 +184,7 @@ def _exchanges(library: Library, brief: Brief, shown: Selection) -> Iterator[Map
 def _more(shown: Selection) -> str:
     """What was left out because pages are few, in words."""
     found = Counter(choice.what for choice in shown.left_out)
-    return say("{parts}", parts=[PARTS_IN_WORDS[what](number) for what, number in found.items()]) if found else ""
+    return listed([PARTS_IN_WORDS[what](number) for what, number in found.items()]) if found else ""
 
 
 def _left_out(grounds: int, objections: int) -> str:

@@ -154,7 +154,7 @@ class Desk:
     def estimate(self, value: Estimate) -> object:
         """Say what was estimated, or that nothing was, and why."""
         if isinstance(value, NotEstimated):
-            return self._printing(self.wording.gettext)("*Not estimated:* {why}", why=value.not_estimated)
+            return trusted(self.wording.gettext("*Not estimated:* {why}", why=self.token(value.not_estimated)))
         return value
 
     def linked(self, text: str) -> Markup:

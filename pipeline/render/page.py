@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -84,7 +85,7 @@ def _renderer(  # noqa: PLR0913 - as above
     scrolls = wording.gettext("Drawing, scrolls sideways")
 
     def rendered(*, paged: bool, faces: str) -> str:
-        sheets = _sheets(house, assets, faces, paged=paged, draft=look == "draft")
+        sheets = _sheets(house, assets, faces, wording, paged=paged, draft=look == "draft")
         known = {
             **values,
             "body": trusted(_with_drawings(article, scrolls, paged=paged)),
@@ -112,7 +113,7 @@ def index(entries: Sequence[Entry], house: House, templates: Path, assets: Path,
             direction=wording.direction,
             logo=_logo(house.brand, assets),
             generator=f"openbrief {__version__}",
-            sheets=_sheets(house, assets, faces, paged=False, draft=False),
+            sheets=_sheets(house, assets, faces, wording, paged=False, draft=False),
         )
 
     return rendered(web_faces(assets, _visible(rendered(""))))
@@ -147,11 +148,11 @@ def _values(article: Article, house: House, assets: Path, wording: Wording) -> d
     }
 
 
-def _sheets(house: House, assets: Path, faces: str, *, paged: bool, draft: bool) -> list[Markup]:
+def _sheets(house: House, assets: Path, faces: str, wording: Wording, *, paged: bool, draft: bool) -> list[Markup]:
     names = [*SHEETS, *(() if paged else ("screen",)), *(("draft",) if draft else ())]
     read = [_sheet(assets / "css" / f"{name}.css") for name in names]
     paper = [f"@page{{size:{house.paper}}}"] if paged else []
-    return [trusted(faces), trusted(_brand(house.brand)), *map(trusted, (*read, *paper))]
+    return [trusted(faces), trusted(_brand(house.brand)), trusted(_worded(wording)), *map(trusted, (*read, *paper))]
 
 
 def _sheet(path: Path) -> str:
@@ -159,6 +160,13 @@ def _sheet(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise ToolFailed(f"the stylesheet {path} is not UTF-8") from error
+
+
+def _worded(wording: Wording) -> str:
+    """What stylesheets print."""
+    before, after = wording.gettext(", page {page}", page="\0").split("\0")
+    words = {"draft": wording.gettext("Draft, not for citation"), "before-page": before, "after-page": after}
+    return f":root{{{';'.join(f'--{name}:{json.dumps(text, ensure_ascii=False)}' for name, text in words.items())}}}"
 
 
 def _brand(brand: Brand) -> str:

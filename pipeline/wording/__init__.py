@@ -9,10 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from pipeline.wording.said import Said, chained, count, counted, enumerated, inside, say, say_in, sentence, series
+from pipeline.wording.said import (
+    Said,
+    chained,
+    count,
+    counted,
+    enumerated,
+    inside,
+    listed,
+    say,
+    say_in,
+    sentence,
+    series,
+)
 
 __all__ = [
-    "Said", "chained", "count", "counted", "enumerated", "inside", "say", "say_in", "sentence", "series",
+    "Said", "chained", "count", "counted", "enumerated", "inside", "listed", "say", "say_in", "sentence", "series",
 ]  # fmt: skip
 
 EXPLAINER: Mapping[str, Said] = {

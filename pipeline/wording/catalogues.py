@@ -22,7 +22,11 @@ from pipeline.wording.language import Wording
 from pipeline.wording.locale import SOURCE, tags
 from pipeline.wording.said import PLACE
 
-SAYS = {"say": ("message",), "say_in": ("context", "message"), "counted": ("message", "plural")}
+SAYS = {
+    **dict.fromkeys(("say", "gettext"), ("message",)),
+    **dict.fromkeys(("say_in", "pgettext"), ("context", "message")),
+    **dict.fromkeys(("counted", "ngettext"), ("message", "plural")),
+}
 """The functions whose texts are messages, and what their first texts are."""
 PRINTS = {"_": ("message",), "pgettext": ("context", "message"), "ngettext": ("message", "plural")}
 """The same in templates."""
@@ -109,7 +113,8 @@ def in_python(text: str, file: str) -> Iterator[Message]:
 
 def _called(node: ast.Call) -> tuple[str, list[ast.expr]]:
     """What is called, now or later by way of `partial`, and with what."""
-    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    name = {ast.Name: "id", ast.Attribute: "attr"}.get(type(node.func), "")
+    name = getattr(node.func, name, "")
     if name == "partial" and node.args and isinstance(node.args[0], ast.Name):
         return node.args[0].id, node.args[1:]
     return name, node.args

@@ -81,6 +81,11 @@ def counted(one: str, several: str, number: int, /, **values: Any) -> Said:
     return Said(one, values, plural=several, number=number)
 
 
+def listed(parts: Sequence[Said]) -> Said:
+    """Several things as a list in a sentence."""
+    return Said("{parts}", {"parts": parts}) if len(parts) > 1 else parts[0]
+
+
 def chained(parts: Sequence[str]) -> str:
     """Several things one after the other, with semicolons; empty for none."""
     given = [part for part in parts if part]
