@@ -21,14 +21,14 @@ from pipeline.drawing.dot import dot
 from pipeline.edition import Choice, Selection, choices
 from pipeline.executor import spread
 from pipeline.fit import Fitted, TooMuch, fit
-from pipeline.forms import Article, Entry, Manuscript, Metadata, Output, Page
+from pipeline.forms import Article, Attachment, Entry, Manuscript, Metadata, Output, Page
 from pipeline.load import load
 from pipeline.model import Argument, Brief, Library, Record
+from pipeline.origin import attachments
 from pipeline.problem import Problem, Refused, did_you_mean, in_order
 from pipeline.product import Order, Product, planned, products
 from pipeline.project import Project
 from pipeline.publish import Release, publish
-from pipeline.record import FIGURE_PLACED
 from pipeline.render.article import article
 from pipeline.render.fonts import drawing_faces
 from pipeline.render.logo import logo
@@ -162,7 +162,7 @@ def _entry(line: _Line) -> Entry:
         outputs.append(Output(path=f"{product.slug}/{made.metadata.html}{mark}.html", data=made.html.encode()))
     if "pdf" in order.formats and done:
         with line.watch("pdf", product.name):
-            printed = written(done.laid)
+            printed = written(done.laid, line.attachments())
         outputs.append(Output(path=f"{product.slug}/{product.name}{mark}.pdf", data=printed.data))
         pages = printed.pages
     return Entry(
@@ -184,6 +184,7 @@ class _Line:
         plain = library.briefs[product.slug]
         others = [other for other in planned(library.house, plain) if other.name != product.name]
         self.sisters = [_named(project, library, other) for other in others]
+        self.untold = library
         self.library = library = _told(library, product)
         self.brief = library.briefs[product.slug]
         self.whole = Selection(name=product.name, edition=product.edition, audience=product.audience)
@@ -211,6 +212,10 @@ class _Line:
         templates, assets, house = self.project.templates, self.project.assets, self.library.house
         with self.watch("page", self.name):
             return page(written, house, templates, assets, self.look, self.sisters, wording=self.words)
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        """What the product is made from."""
+        return attachments(self.project, self.untold, self.product, draft=self.look == "draft")
 
     def fitted(self) -> Fitted[Layout]:
         """Lay it out with as little left out as its pages allow; raises Refused where even the least is too much."""
@@ -281,11 +286,3 @@ def mapped(project: Project, library: Library, record: Argument | Brief, form: s
 def _stop_at_errors(problems: Sequence[Problem]) -> None:
     if any(problem.severity == "error" for problem in problems):
         raise Refused(problems)
-
-
-def files_of(brief: Brief) -> Iterator[str]:
-    """The files that a brief is made from: its own, the house's, the sources, its arguments and its figures."""
-    yield from (f"briefs/{name}.yaml" for name in (brief.id, "house", "sources"))
-    yield from (f"briefs/arguments/{id}.yaml" for id in (*brief.arguments.for_, *brief.arguments.against))
-    placed = (id for _, _, text in brief.prose() for id in FIGURE_PLACED.findall(text))
-    yield from (f"briefs/figures/{id}.yaml" for id in (*brief.figures, *placed))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from pipeline.problem import Comment, Mark, Marks
 
@@ -162,6 +162,25 @@ class Pdf:
     pages: int
     fonts: tuple[str, ...]
     """PostScript names of the embedded fonts."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attachment:
+    """A file inside a PDF."""
+
+    path: str
+    """Where it stands below the project's root, with `/`."""
+    data: bytes
+    description: str
+    relationship: Literal["Source", "Data", "Supplement"]
+    """What it is to the brief (ISO 19005-3, 6.8): what the text was made from, what a figure shows, or an addition."""
+    media: str
+    """Its media type, `application/yaml`."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in lists, `arguments.misuse-risk.yaml`: viewers save no file whose name has a stroke."""
+        return self.path.removeprefix("briefs/").replace("/", ".")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).parents[1] / "pipeline"
 
 FLOORS = {
     5: ("cli", "__main__"),
-    4: ("build", "executor", "adding", "translating"),
+    4: ("build", "origin", "executor", "adding", "translating"),
     3: (
         "load",
         "mistakes",
@@ -96,7 +96,7 @@ DOORS = {
     "pypandoc": ("render.pandoc",),
     "nh3": ("render.clean",),
     "weasyprint": ("render.engine", "render.pdf", "render.tagging", "render.fetch"),
-    "pydyf": ("render.tagging", "render.xmp"),
+    "pydyf": ("render.tagging", "render.enclosing"),
     "fontTools": ("render.fonts",),
     "pyphen": ("flesch",),
     "uharfbuzz": ("render.fonts",),

@@ -36,11 +36,12 @@ def check(context: click.Context, slugs: tuple[str, ...], form: str, as_json: bo
     """  # noqa: D301 - \b keeps click from filling the lines
     project = project_of(context)
     with reporting(report_in("lines" if as_json else form, sys.stdout), "") as watch:
-        from pipeline.build import examine, files_of
+        from pipeline.build import examine
+        from pipeline.origin import files_of
 
         library, problems = examine(project, watch, today())
         if slugs and all(slug in library.briefs for slug in slugs):
-            files = {file for slug in slugs for file in files_of(library.briefs[slug])}
+            files = {file for slug in slugs for file in files_of(library, library.briefs[slug])}
             problems = tuple(problem for problem in problems if problem.mark.file in files)
         good = "" if problems else f"{count(len(slugs or library.briefs), 'brief')} checked, no problem found"
         if tell(watch.report, problems, good):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,23 @@ def loaded(assets: Path) -> Any:
             f"the library libharfbuzz-subset is missing, and PDF files would differ without it: {LIBRARIES}"
         )
     return weasyprint
+
+
+def libraries() -> Mapping[str, str]:
+    """The versions of the machine's libraries on which a PDF's bytes depend, once the engine is loaded."""
+    from weasyprint.text import ffi
+
+    pango = ffi.pango.pango_version()
+    return {"pango": f"{pango // 10_000}.{pango // 100 % 100}.{pango % 100}", "harfbuzz": _harfbuzz(ffi.harfbuzz)}
+
+
+def _harfbuzz(library: Any) -> str:
+    """The version of HarfBuzz, which can only be asked whether it is at least another."""
+    found: tuple[int, ...] = ()
+    for missing in (2, 1, 0):
+        parts = (number for number in range(100) if library.hb_version_atleast(*found, number, *[0] * missing))
+        found = (*found, max(parts, default=0))
+    return ".".join(map(str, found))
 
 
 @functools.cache

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from pipeline.forms import Metadata, Page, Pdf
+from pipeline.forms import Attachment, Metadata, Page, Pdf
 from pipeline.problem import Mark, Problem, Refused
 from pipeline.render import engine, fonts, xmp
 
@@ -47,9 +47,9 @@ class Layout:
         return sum(self.rooms[:pages]) + self.rooms[-1] * max(0, pages - len(self.rooms))
 
 
-def pdf(page: Page, assets: Path) -> Pdf:
+def pdf(page: Page, assets: Path, attachments: Sequence[Attachment] = ()) -> Pdf:
     """Set `page.paged` in the fonts of `assets`, and write it; raises what `lay_out` and `written` raise."""
-    return written(lay_out(page, assets))
+    return written(lay_out(page, assets), attachments)
 
 
 def lay_out(page: Page, assets: Path) -> Layout:
@@ -91,10 +91,13 @@ def lacking(page: Page, assets: Path) -> dict[str, str]:
     return {character: fonts.described(character) for character in fonts.missing(_drawn(page.paged), assets)}
 
 
-def written(layout: Layout) -> Pdf:
-    """Write what was laid out as PDF/A-3a and PDF/UA-1; raises Refused with every warning of the engine."""
+def written(layout: Layout, attachments: Sequence[Attachment] = ()) -> Pdf:
+    """Write what was laid out as PDF/A-3a and PDF/UA-1, with files inside.
+
+    Raises Refused with every warning of the engine.
+    """
     mark = Mark(file=f"briefs/{layout.metadata.slug}.yaml")
-    done: Pdf = _guarded(lambda: _written(layout.document, layout.metadata), layout.fetcher, mark)
+    done: Pdf = _guarded(lambda: _written(layout.document, layout.metadata, attachments), layout.fetcher, mark)
     return done
 
 
@@ -121,8 +124,9 @@ def _guarded(work: Callable[[], Any], fetcher: Any, mark: Mark) -> Any:
     return done
 
 
-def _written(document: Any, metadata: Metadata) -> Pdf:
+def _written(document: Any, metadata: Metadata, attachments: Sequence[Attachment]) -> Pdf:
     """Write what the engine has laid out, and complete it before it is closed."""
+    from pipeline.render.enclosing import enclose
     from pipeline.render.tagging import repaired
 
     _describe(document.metadata, metadata)
@@ -130,6 +134,7 @@ def _written(document: Any, metadata: Metadata) -> Pdf:
 
     def finish(_document: Any, file: Any) -> None:
         repairs.finish(file)
+        enclose(file, attachments, metadata.issued)
         xmp.extend(file, metadata)
         _mend_images(file)
         names.update(_font_names(file))

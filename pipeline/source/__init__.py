@@ -7,6 +7,7 @@ text means is for the records to say. The only module that knows the yaml librar
 from pipeline.source.document import MAX_DEPTH, MAX_NODES, read
 from pipeline.source.extend import extended
 from pipeline.source.files import Reading, read_file, read_folder
+from pipeline.source.part import only
 from pipeline.source.plain import MAX_BYTES, text_of
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "MAX_NODES",
     "Reading",
     "extended",
+    "only",
     "read",
     "read_file",
     "read_folder",
