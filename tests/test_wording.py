@@ -1,10 +1,16 @@
 """Levels, dates and counts read as a person would say them."""
 
+from pathlib import Path
+
 import pytest
 
 from pipeline.wording import letters, reading, words
+from pipeline.wording.catalogues import speaks, wording
 from pipeline.wording.language import ENGLISH
-from pipeline.wording.said import counted
+from pipeline.wording.said import counted, inside, say, sentence
+
+ASSETS = Path(__file__).parents[1] / "assets"
+NARROW, FIXED = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 
 
 @pytest.mark.parametrize(("level", "said"), [("very-low", "very low"), ("high", "high")])
@@ -40,3 +46,80 @@ def test_reading_says_each_way_once() -> None:
     assert reading(1, 0, 0) == "Of all sources cited, one was read directly."
     assert reading(0, 4, 0) == "Of all sources cited, four were read in abstract only."
     assert reading(0, 0, 0) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "month", "number", "series", "quotes"),
+    [
+        ("en-GB", "1 March 2026", "November 2026", "8,800.5", "a, b and c", ("“", "”")),
+        ("en-US", "March 1, 2026", "November 2026", "8,800.5", "a, b, and c", ("“", "”")),
+        ("fr", "1er mars 2026", "novembre 2026", f"8{NARROW}800,5", "a, b et c", (f"«{NARROW}", f"{NARROW}»")),
+        ("es", "1 de marzo de 2026", "noviembre de 2026", "8800,5", "a, b y c", ("«", "»")),
+        ("de", "1. März 2026", "November 2026", "8.800,5", "a, b und c", ("„", "“")),
+        ("ar", "1 مارس 2026", "نوفمبر 2026", "8,800.5", "a وb وc", ("«", "»")),
+    ],
+)
+def test_languages_write_in_their_way(
+    language: str, first: str, month: str, number: str, series: str, quotes: tuple[str, str]
+) -> None:
+    """Dates, numbers, lists and quotation marks are those of CLDR; Spanish groups from five digits on."""
+    words = wording(ASSETS, language)
+    assert words.day("2026-03-01") == first
+    assert words.month("2026-11-23") == month
+    assert words.number(8800.5) == number
+    assert words.series(["a", "", "b", "c"]) == series
+    assert words.quotes == quotes
+
+
+def test_a_tag_falls_back() -> None:
+    """A region's language has the words of the language; one without a catalogue has English ones."""
+    assert wording(ASSETS, "fr-CA").gettext("Key messages") == "Messages clés"
+    assert wording(ASSETS, "fr-CA").day("2026-11-23") == "23 novembre 2026"
+    assert wording(ASSETS, "nl").gettext("Key messages") == "Key messages"
+    assert wording(ASSETS, "nl").month("2026-05-23") == "mei 2026"
+    assert wording(ASSETS, "qaa").day("2026-11-23") == "23 November 2026"
+    assert [speaks(ASSETS, language) for language in ("en-US", "fr-CA", "nl")] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "اعتراض واحد"),
+        (2, "اعتراضان"),
+        (3, "3 اعتراضات"),
+        (11, "11 اعتراضًا"),
+        (100, "100 اعتراض"),
+        (103, "103 اعتراضات"),
+    ],
+)
+def test_arabic_counts_in_its_forms(number: int, said: str) -> None:
+    """One and two are words of their own, and the noun follows its number."""
+    assert wording(ASSETS, "ar").ngettext("one objection", "{number} objections", number) == said
+
+
+def test_what_is_said_below_is_said_in_any_language() -> None:
+    """A sentence made where no page is known is English text there, and its clauses are in the language of the page."""
+    clauses = say(
+        "{support}, and {objections}",
+        support=counted("it rests on one source", "it rests on {number} sources", 2),
+        objections=counted("the one objection to it is answered", "all {number} objections to it are answered", 13),
+    )
+    assert sentence(clauses) == "It rests on two sources, and all 13 objections to it are answered."
+    assert inside(sentence(clauses)) == clauses
+    french, german = wording(ASSETS, "fr"), wording(ASSETS, "de")
+    assert french.say(sentence(clauses)).startswith("Deux sources l\N{RIGHT SINGLE QUOTATION MARK}étayent, et les 13")
+    assert german.say(sentence(clauses)) == "Zwei Quellen stützen dies, und alle 13 Einwände dagegen sind beantwortet."
+    assert french.say("It stays") == "It stays"
+
+
+def test_german_nouns_keep_their_capitals() -> None:
+    """Inside a sentence a text begins small, but in German, and but for names in capitals."""
+    part = say("{name}: {label}", name=say("Ground"), label="x")
+    assert wording(ASSETS, "fr").say(inside(part)) == "fondement (x)"
+    assert wording(ASSETS, "de").say(inside(part)) == "Grund (x)"
+    assert ENGLISH.inside("EU law applies.") == "EU law applies"
+
+
+def test_people_read_at_different_speeds() -> None:
+    """Reading time is by language where it has been measured."""
+    assert [wording(ASSETS, language).words_a_minute for language in ("en-GB", "nl", "de-AT")] == [230, 230, 179]
