@@ -13,6 +13,8 @@ MOST = 90
 _CITED = re.compile(r"\s*\[[^\[\]]*(?<![\w@\\])-?@[^\[\]]*\]")
 """Citations in their brackets, with the space before them."""
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
+_SPAN = re.compile(r"\[([^\[\]]*)\]\{\s*(?:lang|abbr)=[^{}]*\}")
+"""A part in another language, or with a long form: `[mot]{lang=fr}`."""
 _INNER_LINK = re.compile(r"\[([^\[\]]*)\]\(#[^()\s]*\)")
 _NOTE = re.compile(r"^\[\^[^\]\s]+\]:.*(?:\n(?!\n).+)*|\^\[[^\[\]]*\]|\[\^[^\]\s]+\]", re.MULTILINE)
 """A footnote: its text, one written in its place, or its mark."""
@@ -30,7 +32,7 @@ _SENTENCE = re.compile(r"[.!?](?=\s+[^a-z])")
 
 def plain(text: str) -> str:
     """Give the words of a text on one line, without marks of stress, links, notes and citations in brackets."""
-    text = _LINK.sub(r"\1", _CITED.sub("", _bare(text)))
+    text = _LINK.sub(r"\1", _SPAN.sub(r"\1", _CITED.sub("", _bare(text))))
     text = CITATION.sub(lambda found: found[1] or found[2], text)
     for _ in range(2):
         text = _STRESS.sub(r"\2", text)
@@ -49,7 +51,7 @@ def title(text: str, most: int = MOST) -> str:
 
 def linked(text: str, link: Callable[[str], str]) -> str:
     """Give the text with `link(citekey)` for each citation, and without notes and links into the page."""
-    text = _INNER_LINK.sub(r"\1", _bare(text))
+    text = _SPAN.sub(r"\1", _INNER_LINK.sub(r"\1", _bare(text)))
     return CITATION.sub(lambda found: link(found[1] or found[2]), text)
 
 

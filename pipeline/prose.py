@@ -9,10 +9,10 @@ from pipeline.problem import Mark, Path
 from pipeline.record import FIGURE_MENTIONED, FIGURE_PLACED, Record
 
 _NOT_SAID = re.compile(
-    rf"\[[^\[\]]*(?<![\w@\\])-?@[^\[\]]*\]|(?<=\])\([^()\s]*\)|<https?://[^<>\s]+>|https?://\S+|`+[^`]+`+"
+    rf"\[[^\[\]]*(?<![\w@\\])-?@[^\[\]]*\]|(?<=\])(?:\([^()\s]*\)|\{{[^{{}}\n]*\}})|<https?://[^<>\s]+>|https?://\S+|`+[^`]+`+"
     rf"|{FIGURE_PLACED.pattern}|{FIGURE_MENTIONED.pattern}"
 )
-"""Citations, addresses, code and figures."""
+"""Citations, addresses, attributes, code and figures."""
 _QUOTED = re.compile(r"\"[^\"]*\"|\u201c[^\u201c\u201d]*\u201d|\u2018[^\u2018\u2019]*\u2019(?!\w)|(?<!\w)'[^']*'(?!\w)")
 _MARKUP = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)")
 _END = re.compile(

@@ -18,6 +18,7 @@ from pipeline.markdown import linked, plain, title
             "See the report and https://example.org.",
         ),
         ("A `code` word[^1].\n\n[^1]: With a note.", "A code word."),
+        ('A [mot]{lang=fr} of [OSI]{abbr="Open Source Initiative"}.', "A mot of OSI."),
         ("Two\nlines,  three   spaces", "Two lines, three spaces"),
         (r"Five \* two \[as is\]", "Five * two [as is]"),
         ("snake_case_name and 2 * 3 * 4", "snake_case_name and 2 * 3 * 4"),

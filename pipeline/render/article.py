@@ -36,7 +36,10 @@ RULES: Mapping[str, tuple[str, str]] = {
     "unknown-footnote": ("the footnote '{}' is not written", "write it in the same text, after an empty line"),
     "unknown-source": ("no source has the citekey '{}'", "add it to briefs/sources.yaml"),
     "unsafe-link": ("this link can't be followed: '{}'", "begin its address with https://, http:// or mailto:"),
-    "unsupported-markup": ("this markup is not supported: '{}'", "use plain Markdown, without attributes in braces"),
+    "unsupported-markup": (
+        "this markup is not supported: '{}'",
+        "use plain Markdown; only `[mot]{lang=fr}` and `[EU]{abbr=…}` may have braces",
+    ),
 }
 """The sentence and the hint of each rule of this stage."""
 

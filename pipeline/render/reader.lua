@@ -11,7 +11,7 @@ local STRUCTURE = "markdown-auto_identifiers-yaml_metadata_block-pandoc_title_bl
 -- millisecond for each extension that is named, so a passage names only those that its characters could set off.
 local REFUSED = {
   { "<", "-raw_html-native_divs-native_spans" },
-  { "{", "-raw_attribute-bracketed_spans-header_attributes-link_attributes-inline_code_attributes"
+  { "{", "-raw_attribute-header_attributes-link_attributes-inline_code_attributes"
     .. "-fenced_code_attributes-table_attributes" },
   { ":::", "-fenced_divs" },
   { "%-%-%-", "-yaml_metadata_block" },
@@ -59,6 +59,47 @@ local function has_attributes(element)
   return element.identifier ~= "" or #classes > 0 or #element.attributes > 0
 end
 
+-- What a part of a text may say of itself: `[mot]{lang=fr}`, `[OSI]{abbr="Open Source Initiative"}`.
+local SAYS = {
+  lang = function(value) return value:find("^%a%a%a?$") or value:find("^%a%a%a?%-[%w-]*%w$") end,
+  abbr = function(value) return value:find("%S") end,
+}
+-- Languages that are written from right to left, and scripts that are (Unicode Standard Annex 9; ISO 15924).
+local RIGHT_TO_LEFT = {}
+for tag in ("ar arc ckb dv fa he iw ji ks ps sd syr ug ur yi arab hebr nkoo syrc thaa"):gmatch("%a+") do
+  RIGHT_TO_LEFT[tag] = true
+end
+
+local function direction(language)
+  local first, script = language:lower():match("^(%a+)%-?(%a*)")
+  if #script == 4 then return RIGHT_TO_LEFT[script] and "rtl" or "ltr" end
+  return RIGHT_TO_LEFT[first] and "rtl" or "ltr"
+end
+
+local function says_what_it_may(span)
+  if span.identifier ~= "" or #span.classes > 0 or #span.attributes == 0 then return false end
+  for name, value in pairs(span.attributes) do
+    if not (SAYS[name] and SAYS[name](value)) then return false end
+  end
+  return true
+end
+
+local function escaped(text)
+  return (text:gsub("[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
+end
+
+-- Set a part of another language, and an abbreviation with its long form.
+local function set_span(span)
+  if not says_what_it_may(span) then return span.content end
+  local language, long = span.attributes.lang, span.attributes.abbr
+  local inlines = span.content
+  if long then
+    inlines:insert(1, pandoc.RawInline("html", '<abbr title="' .. escaped(long) .. '">'))
+    inlines:insert(pandoc.RawInline("html", "</abbr>"))
+  end
+  return language and pandoc.Span(inlines, { lang = language, dir = direction(language) }) or inlines
+end
+
 local function refuse_hoped_markup(text, passage)
   if not (text:find("[<{]") or text:find(":::", 1, true) or text:find("---", 1, true)) then return end
   local _, document = pandoc.log.silence(pandoc.read, text, HOPED, nil, {})
@@ -70,13 +111,16 @@ local function refuse_hoped_markup(text, passage)
       find("unsupported-markup", passage, "attributes of " .. pandoc.utils.stringify(element))
     end
   end
+  local function span(element)
+    if not says_what_it_may(element) then attributes(element) end
+  end
   local function shaped(element)
     find("unsupported-markup", passage, "attributes of " .. pandoc.utils.stringify(element))
   end
   if next(document.meta) then find("unsupported-markup", passage, "a block of metadata") end
   document.blocks:walk({
     RawInline = raw, RawBlock = raw, Header = attributes, Link = attributes, Image = attributes, Code = attributes,
-    Span = attributes, Div = attributes, SmallCaps = shaped, Underline = shaped,
+    Span = span, Div = attributes, SmallCaps = shaped, Underline = shaped,
   })
 end
 
@@ -97,6 +141,7 @@ local function inspect_prose(blocks, passage)
       end
       return pandoc.Link(link.content, target)
     end,
+    Span = set_span,
     Str = function(str)
       if str.text:find("%[%^[^%]]+%]") then find("unknown-footnote", passage, str.text:match("%[%^([^%]]+)%]")) end
     end,

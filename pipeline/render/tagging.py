@@ -50,8 +50,8 @@ class Repairs:
     """What has to be remembered between painting a document and finishing its structure."""
 
     def __init__(self, document: Any) -> None:
-        self.margins = dict(_margins(document))
-        """The kind of artifact, by identity of each box in a page's margin."""
+        self.margins = {**dict(_margins(document)), **dict(_repeated(document))}
+        """The kind of artifact, by identity of each box in a page's margin or in a head that is printed again."""
         self.tagged: list[tuple[Any, Any]] = []
         """Each structure element with the box it was made for."""
 
@@ -59,6 +59,8 @@ class Repairs:
         """Complete the structure of `written`, a pydyf.PDF."""
         for element, box in self.tagged:
             _complete(element, box)
+        _return_nested_lists(self.tagged)
+        _join_over_pages(written, {element.reference: box for element, box in self.tagged})
         _wrap_list_bodies(written)
 
 
@@ -137,6 +139,10 @@ def _remembering(repairs: Repairs) -> Callable[[Any], Any]:
             box = box._box if isinstance(box, AbsolutePlaceholder) else box  # noqa: SLF001 - as the original does
             if isinstance(box, boxes.MarginBox) or _decorative(box):
                 return
+            if id(box) in repairs.margins and isinstance(box, boxes.TableRowGroupBox):
+                for cell in (cell for row in box.children for cell in row.children):
+                    cell.mark = {"A": {}}  # where the engine will note which cells the cell heads
+                return
             made = list(original(box, *rest))
             if made and box.element is not None and box.element_tag not in {"html", "body"}:
                 repairs.tagged.append((made[-1], box))
@@ -156,6 +162,22 @@ def _margins(document: Any) -> Iterator[tuple[int, Any]]:
                     if margin.at_keyword.startswith(edge):
                         kind["Subtype"] = subtype
                 yield from ((id(box), kind) for box in margin.descendants())
+
+
+def _repeated(document: Any) -> Iterator[tuple[int, Any]]:
+    """Defect: the head and the foot of a table are tagged on each page, and so read aloud in its midst again."""
+    kind = pydyf.Dictionary({"Type": "/Pagination"})
+    groups = [
+        box
+        for page in document.pages
+        for box in page._page_box.descendants()  # noqa: SLF001 - see the module's text
+        if isinstance(box, boxes.TableRowGroupBox)
+    ]
+    first = {id(box.element): box for box in reversed(groups) if box.is_header}
+    last = {id(box.element): box for box in groups if box.is_footer}
+    for group in groups:
+        if (group.is_header or group.is_footer) and {**first, **last}[id(group.element)] is not group:
+            yield from ((id(box), kind) for box in (group, *group.descendants()))
 
 
 def _decorative(box: Any) -> bool:
@@ -180,9 +202,8 @@ def _complete(element: Any, box: Any) -> None:
         element["Alt"] = pydyf.String(text)
     if html.get("role") == "doc-footnote" and html.get("id"):
         element.update({"S": "/Note", "ID": pydyf.String(html.get("id"))})
-    if kind == "/TH":
-        scope = "/Row" if html.get("scope", "").startswith("row") else "/Column"
-        element["A"]["Scope"] = scope
+    if kind in {"/TH", "/TD"} and "A" in element:
+        _complete_cell(element, html)
     if kind == "/L":
         numbering = NUMBERING.get(str(box.style["list_style_type"]), "None")
         element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{numbering}"})
@@ -190,6 +211,14 @@ def _complete(element: Any, box: Any) -> None:
         element["S"] = "/Link"
         if label := html.get("aria-label") or html.get("title") or _text(html):
             box.link_annotation["Contents"] = pydyf.String(label)
+
+
+def _complete_cell(cell: Any, html: Any) -> None:
+    """Say what a header cell heads, and drop the engine's lists of headers: it counts wrongly below spanned rows."""
+    cell.pop("ID", None)
+    cell["A"].pop("Headers", None)
+    if cell["S"] == "/TH":
+        cell["A"]["Scope"] = "/Row" if html.get("scope", "").startswith("row") else "/Column"
 
 
 def _description(svg: Any) -> str:
@@ -202,18 +231,114 @@ def _text(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _wrap_list_bodies(written: Any) -> None:
-    """Defect: the rest of a list item on a new page, and items with markers inside, lie in LI without LBody (7.2)."""
-    dictionaries: list[Any] = [item for item in written.objects if isinstance(item, dict)]
-    elements = {item.reference: item for item in dictionaries if item.get("Type") == "/StructElem"}
-    for item in elements.values():
+def _return_nested_lists(tagged: list[tuple[Any, Any]]) -> None:
+    """Defect: a list in a list item is tagged after the item, and so read after what follows it there."""
+    elements = {element.reference: element for element, _ in tagged}
+    made = {id(box): element for element, box in tagged}
+    for item, box in tagged:
         if item["S"] != "/LI":
             continue
-        stray = [kid for kid in item["K"] if kid in elements and elements[kid]["S"] not in {"/Lbl", "/LBody"}]
-        if not stray:
-            continue
-        body = pydyf.Dictionary({**item, "S": "/LBody", "K": pydyf.Array(stray), "P": item.reference})
+        at = 0
+        for child in box.children:
+            element = made.get(id(child))
+            if element is None:
+                continue
+            if element["S"] == "/L" and element["P"] == item["P"]:
+                elements[item["P"]]["K"].remove(element.reference)
+                item["K"].insert(at, element.reference)
+                element["P"] = item.reference
+            at = item["K"].index(element.reference) + 1 if element.reference in item["K"] else at
+
+
+def _wrap_list_bodies(written: Any) -> None:
+    """Defect: parts of a list item, as all after a page's end, lie in LI without LBody, or in several (7.2)."""
+    elements = _elements(written)
+    for item in list(elements.values()):
+        if item["S"] == "/LI":
+            _wrap_list_body(item, elements, written)
+
+
+def _wrap_list_body(item: Any, elements: dict[bytes, Any], written: Any) -> None:
+    """Put all of a list item but its label into one body, in order."""
+    kids = [elements[kid] for kid in item["K"] if kid in elements and elements[kid]["S"] != "/Lbl"]
+    if [kid["S"] for kid in kids] in ([], ["/LBody"]):
+        return
+    body = next((kid for kid in kids if kid["S"] == "/LBody"), None)
+    if body is None:
+        body = pydyf.Dictionary({**item, "S": "/LBody", "K": pydyf.Array(), "P": item.reference})
         written.add_object(body)
-        for kid in stray:
-            elements[kid]["P"] = body.reference
-        item["K"][:] = [kid for kid in item["K"] if kid not in stray] + [body.reference]
+    content: list[Any] = []
+    for kid in kids:
+        content.extend(kid["K"] if kid["S"] == "/LBody" else [kid.reference])
+        if kid["S"] == "/LBody" and kid is not body:
+            kid.free = "f"
+    for each in filter(elements.__contains__, content):
+        elements[each]["P"] = body.reference
+    body["K"][:] = content
+    own = {kid.reference for kid in kids}
+    item["K"][:] = [*(kid for kid in item["K"] if kid not in own), body.reference]
+
+
+def _elements(written: Any) -> dict[bytes, Any]:
+    """All structure elements, by their references."""
+    dictionaries: list[Any] = [item for item in written.objects if isinstance(item, dict)]
+    return {item.reference: item for item in dictionaries if item.get("Type") == "/StructElem" and item.free == "n"}
+
+
+JOINED = frozenset(
+    f"/{kind}"
+    for kind in (
+        "Art",
+        "BlockQuote",
+        "Div",
+        "L",
+        "LBody",
+        "LI",
+        "P",
+        "Part",
+        "Sect",
+        "TBody",
+        "TD",
+        "TH",
+        "TR",
+        "Table",
+    )
+)
+"""What may go on over the end of a page and is one thing all the same."""
+
+
+def _join_over_pages(written: Any, shown: dict[bytes, Any]) -> None:
+    """Defect: what goes on on the next page is a second paragraph, list or table there, whose cells have no headers.
+
+    `shown` has the box of each element that was made for one.
+    """
+    elements = _elements(written)
+    (root,) = (item for item in elements.values() if item["S"] == "/Document")
+    _join_kids(root, elements, shown)
+
+
+def _join_kids(parent: Any, elements: dict[bytes, Any], shown: dict[bytes, Any]) -> None:
+    """Join the kids of an element that are parts of one, page after page, and then the kids of these."""
+    kids: list[Any] = []
+    begun: dict[Any, tuple[Any, Any]] = {}
+    for kid in parent["K"]:
+        element, box = elements.get(kid), shown.get(kid)
+        if element is None or box is None or element["S"] not in JOINED:
+            kids.append(kid)
+            continue
+        name = (id(box.element), box.element_tag, element["S"])
+        before, page = begun.get(name, (None, None))
+        within = parent.reference in shown and shown[parent.reference].element is box.element
+        anonymous = within and element["S"] not in {"/LBody", "/LI"}  # several of them may lie side by side
+        if before is None or page == element["Pg"] or (anonymous and kids[-1] != before.reference):
+            kids.append(kid)
+            before = element
+        else:
+            for grandchild in filter(elements.__contains__, element["K"]):
+                elements[grandchild]["P"] = before.reference
+            before["K"].extend(element["K"])
+            element.free = "f"
+        begun[name] = before, element["Pg"]
+    parent["K"][:] = kids
+    for kid in filter(elements.__contains__, kids):
+        _join_kids(elements[kid], elements, shown)

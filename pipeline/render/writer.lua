@@ -134,15 +134,26 @@ end
 local ALIGNED = { AlignRight = "right", AlignCenter = "centre" }
 
 local function finish_rows(rows, specs, scope_of)
+  local covered = {} -- how many rows more each column is covered by a cell from above
   for _, row in ipairs(rows) do
-    local column = 1
+    local column, below = 1, {}
+    local function pass_covered()
+      while (covered[column] or 0) > 0 do
+        below[column], column = covered[column] - 1, column + 1
+      end
+    end
     for _, cell in ipairs(row.cells) do
+      pass_covered()
       local alignment = ALIGNED[cell.alignment] or ALIGNED[specs[column] and specs[column][1]]
       if alignment then cell.classes:insert(alignment) end
       cell.alignment = "AlignDefault"
       cell.attributes.scope = scope_of(column)
-      column = column + cell.col_span
+      for _ = 1, cell.col_span do
+        below[column], column = cell.row_span - 1, column + 1
+      end
     end
+    pass_covered()
+    covered = below
   end
   return rows
 end
@@ -150,6 +161,14 @@ end
 local function col() return "col" end
 
 local function row(column) return column == 1 and "row" or nil end
+
+local named = {}
+
+-- A name that no table had before: several of one name can't be told apart in a list of regions.
+local function unique(label)
+  named[label] = (named[label] or 0) + 1
+  return named[label] == 1 and label or unique(label .. " " .. named[label])
+end
 
 -- Name the scope of each head cell, and let the table scroll in a region of its own.
 local function finish_table(block)
@@ -162,7 +181,7 @@ local function finish_table(block)
   end
   block.colspecs = specs:map(function() return { "AlignDefault", nil } end)
   local label = pandoc.utils.stringify(block.caption.long)
-  label = escaped(label ~= "" and label or carried.labels.table)
+  label = escaped(unique(label ~= "" and label or carried.labels.table))
   local open = '<div class="scroll" tabindex="0" role="region" aria-label="' .. label .. '">'
   return { pandoc.RawBlock("html", open), block, pandoc.RawBlock("html", "</div>") }
 end

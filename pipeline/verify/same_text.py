@@ -39,8 +39,8 @@ def find(pdf: bytes, page: str) -> Iterator[Finding]:
 
 
 def squeezed(text: str) -> str:
-    """The text without white space but ends of lines, in small letters."""
-    return re.sub(r"[^\S\n]+", "", text).casefold()
+    """The text without white space but ends of lines, and soft hyphens, in small letters."""
+    return re.sub(r"[^\S\n]+|\u00ad", "", text).casefold()
 
 
 def parting(printed: str, written: str) -> tuple[int, int]:

@@ -13,8 +13,9 @@ from weasyprint.pdf import stream, tags
 
 from pipeline.render import tagging
 from pipeline.render.pdf import pdf
-from pipeline.verify import vera
-from tests.render.constructs import CONSTRUCTS
+from pipeline.verify import parents, tables, vera
+from pipeline.verify.tags import Element, structure
+from tests.render.constructs import CONSTRUCTS, WORDS
 from tests.render.paper import ASSETS, annotated, elements, kept, page
 from tests.tooling import needs
 
@@ -51,27 +52,26 @@ def untouched(document: Any) -> Iterator[Nothing]:
     yield Nothing()
 
 
+def tags_of(data: bytes) -> Element:
+    """The tags of a PDF, with their texts."""
+    return structure(kept(data))
+
+
 def printed(body: str) -> bytes:
     """The PDF of a brief with `body`."""
     return pdf(page(body), ASSETS).data
 
 
-@needs_vera
-@pytest.mark.slow
-@pytest.mark.parametrize("name", CONSTRUCTS)
-def test_construct_conforms(name: str) -> None:
-    """Every construct that briefs use gives a file that is PDF/UA-1 and PDF/A-3a."""
-    data = printed(CONSTRUCTS[name])
-    assert not list(vera.broken(data, "ua1"))
-    assert not list(vera.broken(data, "3a"))
+def broken(*names: str) -> list[str]:
+    """What is broken in a file of these constructs, of PDF/UA-1, PDF/A-3a and of the tree of parents."""
+    data = printed("".join(CONSTRUCTS[name] for name in names))
+    return [str(each) for each in (*vera.broken(data, "ua1"), *vera.broken(data, "3a"), *parents.find(data))]
 
 
 @needs_vera
-def test_all_constructs_conform_together() -> None:
-    """They conform in one file too."""
-    data = printed("".join(CONSTRUCTS.values()))
-    assert not list(vera.broken(data, "ua1"))
-    assert not list(vera.broken(data, "3a"))
+def test_constructs_conform() -> None:
+    """Every construct that briefs use gives a file that is PDF/UA-1 and PDF/A-3a; all are looked at in one."""
+    assert not broken(*CONSTRUCTS), {name: found for name in CONSTRUCTS if (found := broken(name))}
 
 
 @needs_vera
@@ -107,6 +107,45 @@ def test_list_items_over_pages_have_bodies() -> None:
     found = elements(printed(CONSTRUCTS["list over pages"]))
     kids = {str(kid.S) for kind, item in found if kind == "LI" for kid in item.K}
     assert kids == {"/Lbl", "/LBody"}
+
+
+def kinds(data: bytes) -> list[str]:
+    """The types of all structure elements, in reading order."""
+    return [kind for kind, _ in elements(data)]
+
+
+def test_what_goes_over_a_page_is_one() -> None:
+    """A paragraph, a list and a table that go on on the next page are one each, and so are the item and the body."""
+    assert kinds(printed(f"<p>{'Many words of one paragraph. ' * 150}</p>")).count("P") == 1
+    found = kinds(printed(CONSTRUCTS["list over pages"]))
+    assert (found.count("L"), found.count("LI"), found.count("P")) == (1, 8, 8)
+    found = kinds(printed(CONSTRUCTS["table over pages"]))
+    assert (found.count("Table"), found.count("THead"), found.count("TBody"), found.count("TR")) == (1, 1, 1, 61)
+
+
+def test_what_stands_beside_text_is_read_after_it() -> None:
+    """A text that goes on past the end of a page is read whole before what floats beside it."""
+    body = f"""<div><div style="float:right;width:30%"><p>Aside.</p></div><div>{WORDS * 8}</div><p>End.</p></div>"""
+    said = "".join(tags_of(printed(body)).texts())
+    assert said.index("Aside") < said.index("paragraph") < said.index("End")
+
+
+def test_heads_and_feet_that_are_printed_again_are_artifacts() -> None:
+    """The head is read once, before the rows, and the foot once, after them; all else is pagination."""
+    rows = "".join(f"<tr><th scope='row'>Row {number}</th><td>1</td></tr>" for number in range(90))
+    head, foot = "<th scope='col'>Head</th><th scope='col'>Heads</th>", "<td>Foot</td><td>Feet</td>"
+    data = printed(f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody><tfoot><tr>{foot}</tr></tfoot></table>")
+    words = "".join(tags_of(data).texts()).split()
+    assert len(kept(data).pages) >= 3
+    assert [words.count(word) for word in ("Head", "Foot")] == [1, 1]
+    assert words.index("Head") < words.index("Row") < words.index("Foot")
+    assert not list(tables.find(data))
+
+
+def test_a_list_in_an_item_is_read_where_it_stands() -> None:
+    """What comes after it in the item is read after it."""
+    said = "".join(tags_of(printed("<ol><li><p>One.</p><ul><li>Two.</li></ul><p>Three.</p></li></ol>")).texts())
+    assert said.index("One") < said.index("Two") < said.index("Three")
 
 
 def test_language_of_parts_is_said() -> None:
