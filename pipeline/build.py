@@ -82,6 +82,23 @@ def build(
     return replace(release, problems=in_order(problems), products=len(entries), left_out=left_out)
 
 
+def remade(project: Project, order: Order, watch: Watch = unwatched) -> bytes:
+    """Make the one PDF that `order` asks for, and publish nothing.
+
+    Raises Refused with all problems, one of them where the library plans no such product.
+    """
+    library, found = examine(project, watch)
+    _stop_at_errors(found)
+    wanted = [product for slug in order.slugs if slug in library.briefs for product in products(library, order)]
+    if len(wanted) != 1:
+        message = "this library plans no such product, or several"
+        raise Refused([Problem(mark=library.house.mark("products"), rule="release", message=message)])
+    entry, problems = _made(project, library, wanted[0], order, watch)
+    if entry is None:
+        raise Refused(problems)
+    return entry.outputs[0].data
+
+
 def examine(
     project: Project, watch: Watch = unwatched, today: str | None = None
 ) -> tuple[Library, tuple[Problem, ...]]:

@@ -180,7 +180,12 @@ class Attachment:
     @property
     def name(self) -> str:
         """What it is called in lists, `arguments.misuse-risk.yaml`: viewers save no file whose name has a stroke."""
-        return self.path.removeprefix("briefs/").replace("/", ".")
+        return enclosed_as(self.path)
+
+
+def enclosed_as(path: str) -> str:
+    """The name inside a PDF of the file at a path below the project's root."""
+    return path.removeprefix("briefs/").replace("/", ".")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -28,6 +28,11 @@ class Project:
         root = next(found, None)
         return None if root is None else cls.at(root, output)
 
+    @classmethod
+    def shipped(cls) -> Project:
+        """The project that this program lies in, with the templates and assets that it came with."""
+        return cls.at(Path(__file__).parents[1])
+
     def slugs(self) -> tuple[str, ...]:
         """The names of all briefs, from file names alone."""
         names = (path.stem for path in self.briefs.glob("*.yaml"))

@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).parents[1] / "pipeline"
 
 FLOORS = {
     5: ("cli", "__main__"),
-    4: ("build", "origin", "executor", "adding", "translating"),
+    4: ("build", "origin", "receiving", "executor", "adding", "translating"),
     3: (
         "load",
         "mistakes",
@@ -39,6 +39,7 @@ FLOORS = {
         "templating",
         "folder",
         "manifest",
+        "enclosed",
         "drawing",
         "wording",
         "folding",
@@ -105,7 +106,10 @@ DOORS = {
     "jpype": ("verify.vera",),
     "java": ("verify.vera",),
     "org": ("verify.vera",),
-    "pikepdf": ("verify",),
+    "pikepdf": (
+        "verify",
+        "enclosed",
+    ),
     "pypdfium2": ("verify",),
     "numpy": ("verify",),
     "cssselect2": ("verify.hypertext",),
@@ -377,6 +381,7 @@ def test_no_function_is_long() -> None:
         "translate",
         "schema",
         "verify",
+        "open_",
     ],
 )
 def test_a_command_is_short(command: str) -> None:

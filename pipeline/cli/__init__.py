@@ -24,6 +24,7 @@ from pipeline.cli.import_ import import_arguments
 from pipeline.cli.links import links
 from pipeline.cli.list import list_briefs
 from pipeline.cli.map import map_argument
+from pipeline.cli.open_ import open_pdf
 from pipeline.cli.products import products
 from pipeline.cli.quotes import quotes
 from pipeline.cli.schema import schema
@@ -79,6 +80,7 @@ for command in (
     translate,
     schema,
     verify,
+    open_pdf,
 ):
     commands.add_command(command)
 
