@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -30,7 +31,10 @@ from pipeline.templating import environment, render, trusted
 from pipeline.trace import Finding
 from pipeline.wording import CERTAINTIES, LABELS, LOCATORS, READING, STRENGTHS, Said, chained, enumerated, reading
 from pipeline.wording.language import Wording
+from pipeline.wording.locale import is_english
 
+LOCATED = re.compile(r"(@[^\s\];,]+,\s*\{?)(pp?\.|chap\.|sec\.|para\.|figure|table)(?=\s)")
+"""A citation in prose up to the term of its locator."""
 MOST_AUTHORS = 4
 """A longer list is cut to three names and "et al."."""
 
@@ -80,7 +84,7 @@ class Desk:
         Text is Markdown where the records say so, or where it is `marked` up by us; all else is plain.
         """
         whole = text if whole is None else whole
-        shown = text if trusted or marked or whole in self.prose else literal(text)
+        shown = text if trusted or marked else self._localised(text) if whole in self.prose else literal(text)
         language = "" if trusted else self.library.foreign.get(whole, "")
         self.passages.append(Passage(text=shown, trusted=trusted, mark=self.marks.get(whole), language=language))
         return len(self.passages) - 1
@@ -125,7 +129,7 @@ class Desk:
 
     def cited(self, text: str, evidence: Sequence[Evidence]) -> Markup:
         """Set the citations of `evidence` behind the text, inside its full stop."""
-        return self._with_citations(text, [_citation(item) for item in evidence])
+        return self._with_citations(text, [self._citation(item) for item in evidence])
 
     def cited_from(self, text: str, sources: Sequence[str]) -> Markup:
         """Set citations of whole sources behind the text, inside its full stop."""
@@ -150,6 +154,23 @@ class Desk:
             return trusted(label)
         reason = self.wording.pgettext("after a label", ": {reason}", reason=judgement.said)
         return trusted(f"{label}[{reason}]{{.reason}}")
+
+    def _citation(self, evidence: Evidence) -> str:
+        """One citation in pandoc's syntax, with its locator in the term that CSL knows in the language."""
+        for name, (term, said) in LOCATORS.items():
+            if evidence.locator and (value := getattr(evidence.locator, name)):
+                place = _in_citation(value)
+                english = is_english(self.wording.language)
+                words = f"{term} {place}" if english else self.wording.say(said(place=place))
+                return f"@{evidence.source}, {{{words}}}"
+        return f"@{evidence.source}"
+
+    def _localised(self, text: str) -> str:
+        """Prose with the English terms of locators in its citations, `[@able-2024, p. 3]`, as the language has them."""
+        if is_english(self.wording.language):
+            return text
+        terms = {term: said(place="") for term, said in LOCATORS.values()} | {"pp.": LOCATORS["page"][1](place="")}
+        return LOCATED.sub(lambda found: found[1] + self.wording.say(terms[found[2]]).strip(), text)
 
     def estimate(self, value: Estimate) -> object:
         """Say what was estimated, or that nothing was, and why."""
@@ -235,14 +256,6 @@ def _shortened(item: Mapping[str, Any], others: str) -> Mapping[str, Any]:
         if len(authors) <= MOST_AUTHORS
         else {**item, "author": [*authors[: MOST_AUTHORS - 1], {"literal": others}]}
     )
-
-
-def _citation(evidence: Evidence) -> str:
-    """One citation in pandoc's syntax, with its locator in the term that CSL knows."""
-    for name, (term, _) in LOCATORS.items():
-        if evidence.locator and (value := getattr(evidence.locator, name)):
-            return f"@{evidence.source}, {{{term} {_in_citation(value)}}}"
-    return f"@{evidence.source}"
 
 
 def _in_citation(text: str) -> str:

@@ -26,7 +26,9 @@ from pipeline.wording.language import Wording
 from tests.example import FILES, ROOT
 from tests.render.test_article import STYLE
 
-EDITIONS: tuple[Edition, ...] = ("one-page", "brief", "full", "questions")
+pytestmark = pytest.mark.slow
+EDITIONS: tuple[Edition, ...] = ("one-page", "full", "questions")
+"""Those that have every part between them."""
 OURS = frozenset([
     "id", "kind", "type", "qualifier", "certainty", "strength", "direction", "source", "rests_on", "target", "supports",
     "language", "url", "citation_style", "read", "sources", "width", "version", "issued", "review_by", "date",
@@ -219,3 +221,36 @@ def test_a_page_names_its_language(library: Library, language: str, tag: str, di
     html = page(written, library.house, ROOT / "templates", ROOT / "assets", wording=words).html
     assert f'<html lang="{language}" dir="{direction}">' in html
     assert f'<meta property="og:locale" content="{tag}">' in html
+
+
+@pytest.mark.parametrize(
+    ("language", "page_term", "chapter", "edition", "quote"),
+    [
+        ("en-GB", "(p. 7)", "Chapter 2", "2nd ed.", "“ψ”"),
+        ("fr", "(p. 7)", "Chapitre 2", "2ᵉ éd.", "«\N{NARROW NO-BREAK SPACE}ψ\N{NARROW NO-BREAK SPACE}»"),
+        ("es", "(p. 7)", "Capítulo 2", "2.ª ed.", "«ψ»"),
+        ("de", "(S. 7)", "Kapitel 2", "2. Aufl.", "„ψ“"),
+        ("ar", "(ص 7)", "فصل 2", "2 ط", "«ψ»"),
+    ],
+)
+def test_citations_have_the_terms_of_the_language(
+    library: Library, language: str, page_term: str, chapter: str, edition: str, quote: str
+) -> None:
+    """Locators of evidence and of prose, references and quotation marks are in the language of the page."""
+    brief = library.briefs["first-brief"]
+    prose = f'{brief.why_now} "ψ" [@able-2024, chap. 2].'
+    source = library.sources["able-2024"].model_copy(update={"edition": "2"})
+    changed = library.model_copy(
+        update={
+            "briefs": {brief.id: brief.model_copy(update={"language": language, "why_now": prose})},
+            "sources": {"able-2024": source},
+        }
+    )
+    words = wording(ROOT / "assets", language)
+    manuscript = compose(changed, changed.briefs[brief.id], ROOT / "templates", argue(changed), wording=words)
+    body = article(manuscript, STYLE).body.replace("\N{NO-BREAK SPACE}", " ")
+    text = re.sub("[ \n]+", " ", re.sub(r"<[^>]+>", "", body))
+    assert page_term in text
+    assert chapter in text
+    assert edition in text
+    assert quote in text

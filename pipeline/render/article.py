@@ -17,7 +17,7 @@ from pipeline.problem import Mark, Problem, Refused, ToolFailed
 from pipeline.render.clean import Outline, clean, lost
 from pipeline.render.pandoc import run
 from pipeline.wording import HEARD
-from pipeline.wording.locale import direction
+from pipeline.wording.locale import direction, is_english, quotes
 
 SECONDS = 60
 """How long pandoc may take for one brief."""
@@ -71,19 +71,20 @@ def article(manuscript: Manuscript, style: Path) -> Article:
 
 
 def _job(manuscript: Manuscript) -> str:
-    """Put into one JSON text what reader.lua takes."""
+    """Put into one JSON text what reader.lua takes; the terms of citations in English are the style's own."""
     custom = {str(item["id"]): item.get("custom", {}) for item in manuscript.references}
     read = {key: {"read": known.get("read", ""), "label": known.get("read_label", "")} for key, known in custom.items()}
     items = [{key: value for key, value in item.items() if key != "custom"} for item in manuscript.references]
-    job = {
+    job: dict[str, Any] = {
         "text": manuscript.text,
         "passages": [_passage(passage) for passage in manuscript.passages],
         "fields": [{"name": name, "index": index} for name, index in manuscript.fields.items()],
         "references": json.dumps(items, ensure_ascii=False),
         "read": read,
         "labels": dict(manuscript.heard or HEARD),
-        "language": manuscript.metadata.language,
     }
+    if not is_english(language := manuscript.metadata.language):
+        job |= {"language": language, "quotes": quotes(language)}
     return json.dumps(job, ensure_ascii=False)
 
 

@@ -334,6 +334,9 @@ function Reader(sources)
   return pandoc.Pandoc(blocks, {
     references = references,
     ["link-citations"] = true,
-    carried = pandoc.MetaString(pandoc.json.encode({ findings = findings, labels = job.labels, read = job.read })),
+    lang = job.language and pandoc.MetaString(job.language),
+    carried = pandoc.MetaString(pandoc.json.encode({
+      findings = findings, labels = job.labels, read = job.read, quotes = job.quotes,
+    })),
   })
 end

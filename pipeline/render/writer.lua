@@ -292,9 +292,19 @@ local function set_apparatus(document)
   return document
 end
 
+-- Set quotation marks as the language has them; English ones are pandoc's own.
+local function quoted(element)
+  if not carried.quotes or element.quotetype ~= "DoubleQuote" then return nil end
+  local content = pandoc.List({ pandoc.Str(carried.quotes[1]) })
+  content:extend(element.content)
+  content:insert(pandoc.Str(carried.quotes[2]))
+  return content
+end
+
 local function finish(document)
   document = name_headings(document):walk({ Cite = finish_citation }):walk({ Inlines = glue })
   document = document:walk({
+    Quoted = quoted,
     Cite = function(cite) return pandoc.Span(cite.content, { class = "citation" }) end,
     Table = finish_table,
     Para = function(paragraph) return #paragraph.content == 0 and {} or nil end,

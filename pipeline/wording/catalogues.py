@@ -19,7 +19,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 
 from pipeline.problem import ToolFailed
 from pipeline.wording.language import Wording
-from pipeline.wording.locale import SOURCE, tags
+from pipeline.wording.locale import is_english, tags
 from pipeline.wording.said import PLACE
 
 SAYS = {
@@ -73,8 +73,7 @@ def wording(assets: Path, language: str) -> Wording:
 
 def speaks(assets: Path, language: str) -> bool:
     """Whether pages can be in a language: it is the source's own, or there is a catalogue."""
-    bases = (language.partition("-")[0], SOURCE.partition("-")[0])
-    return bases[0] == bases[1] or any((assets / "locale" / f"{tag}.po").is_file() for tag in tags(language))
+    return is_english(language) or any((assets / "locale" / f"{tag}.po").is_file() for tag in tags(language))
 
 
 def _text(path: Path) -> str:

@@ -46,6 +46,11 @@ def tags(language: str) -> Iterator[str]:
     yield from ("-".join(parts[:size]) for size in range(len(parts), 0, -1))
 
 
+def is_english(language: str) -> bool:
+    """Whether it is the language that messages are written in, of whatever region."""
+    return language.partition("-")[0] == SOURCE.partition("-")[0]
+
+
 @cache
 def locale(language: str) -> Locale:
     """CLDR's data for a BCP 47 tag; British English where nothing is known."""
