@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from pipeline.record import Certainty, Citekey, Item, Phrase, Plain, Prose, Record, Slug, Target
 
 
@@ -98,6 +100,23 @@ class Expectation(Record):
     expect: Literal["accepted", "contested", "unsupported"]
 
 
+class ArgumentWording(Record):
+    """An argument worded for some readers; what is left out is said as it is to everyone."""
+
+    claim: Prose | None = None
+    short: Phrase | None = None
+
+
+class ArgumentWordings(Record):
+    """An argument worded for each of some audiences."""
+
+    legislator: ArgumentWording | None = None
+    regulator: ArgumentWording | None = None
+    staff: ArgumentWording | None = None
+    press: ArgumentWording | None = None
+    public: ArgumentWording | None = None
+
+
 class Argument(Record):
     """One claim with all that speaks for and against it; its id is its file's name."""
 
@@ -106,6 +125,8 @@ class Argument(Record):
     """The claim, as one sentence."""
     short: Phrase
     """The claim in a few words, as a heading."""
+    for_: ArgumentWordings | None = Field(alias="for", default=None)
+    """The claim and its short form, worded for some readers."""
     type: Literal["empirical", "causal", "predictive", "normative", "definitional"]
     qualifier: Literal["certainly", "very-likely", "probably", "possibly"]
     """How strongly we hold it."""

@@ -12,6 +12,7 @@ from functools import cache
 
 from pipeline.argue import argue, excerpt
 from pipeline.argument_map import argument_map, brief_map
+from pipeline.audience import addressed
 from pipeline.check import check
 from pipeline.check.missing_glyph import places
 from pipeline.check.page_budget import too_long
@@ -252,9 +253,11 @@ class _Line:
 
 
 def _told(library: Library, product: Product) -> Library:
-    """The library in the language of a product, as far as its brief goes."""
+    """The library in the language of a product, as far as its brief goes, and as its readers are told it."""
     written_in = library.briefs[product.slug].language or library.house.language
-    return library if product.language == written_in else translated(library, product.language, (product.slug,))
+    if product.language != written_in:
+        library = translated(library, product.language, (product.slug,))
+    return addressed(library, product.audience)
 
 
 def _named(project: Project, library: Library, product: Product) -> Metadata:

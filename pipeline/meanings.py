@@ -165,6 +165,18 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "why_it_matters": "Why readers should care.",
         "our_view": "What we make of it.",
     },
+    **{
+        kind: {
+            "legislator": "What those who make laws are told.",
+            "regulator": "What those who carry laws out are told.",
+            "staff": "What those who prepare decisions are told.",
+            "press": "What those who report about it are told.",
+            "public": "What those who live with it are told.",
+        }
+        for kind in ("ArgumentWordings", "BriefWordings", "Wordings")
+    },
+    "ArgumentWording": {"claim": "The claim in other words.", "short": "The short form in other words."},
+    "BriefWording": {"bottom_line": "The bottom line in other words.", "why_now": "Why now, in other words."},
     "KeyMessage": {"text": "The message.", "rests_on": "The arguments, grounds or objections that carry it."},
     "Licence": {"name": "Its short name.", "url": "Where its text is."},
     "NotEstimated": {"not-estimated": "Why there is no estimate."},

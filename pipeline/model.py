@@ -92,10 +92,22 @@ class Positions(Record):
     against: tuple[Slug, ...] = ()
 
 
+class Wordings(Record):
+    """A text worded for each of some audiences."""
+
+    legislator: Prose | None = None
+    regulator: Prose | None = None
+    staff: Prose | None = None
+    press: Prose | None = None
+    public: Prose | None = None
+
+
 class KeyMessage(Item):
     """One of three to five sentences a reader should keep."""
 
     text: Prose
+    for_: Wordings | None = Field(alias="for", default=None)
+    """The message, worded for some readers."""
     rests_on: tuple[Target, ...] = Field(min_length=1)
 
 
@@ -197,6 +209,23 @@ class Products(Record):
     audiences: tuple[Reader, ...] = Field(default=("everyone",), min_length=1)
 
 
+class BriefWording(Record):
+    """A brief worded for some readers; what is left out is said as it is to everyone."""
+
+    bottom_line: Phrase | None = None
+    why_now: Prose | None = None
+
+
+class BriefWordings(Record):
+    """A brief worded for each of some audiences."""
+
+    legislator: BriefWording | None = None
+    regulator: BriefWording | None = None
+    staff: BriefWording | None = None
+    press: BriefWording | None = None
+    public: BriefWording | None = None
+
+
 class Brief(Disclosures):
     """A publication: a selection of arguments put to a question; its slug is its file's name."""
 
@@ -207,6 +236,8 @@ class Brief(Disclosures):
     """The issue, as a question."""
     bottom_line: Phrase
     """The answer, in one sentence."""
+    for_: BriefWordings | None = Field(alias="for", default=None)
+    """The bottom line and why now, worded for some readers."""
     issued: Day
     version: Plain
     review_by: Day

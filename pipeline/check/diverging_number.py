@@ -30,15 +30,16 @@ Bad:
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.audience import AUDIENCES, worded, wordings
 from pipeline.check.reading import figure_mark
-from pipeline.model import Argument, Brief, Evidence, Library
+from pipeline.model import Argument, Brief, Evidence, KeyMessage, Library
 from pipeline.problem import Mark, Path, Problem
 from pipeline.quantity import Quantity, agrees, quantities
-from pipeline.record import CITATION, Record
+from pipeline.record import CITATION, Audience, Record
 from pipeline.units import MULTIPLES, NUMBERS, PARTS
 
 LEAST = 0.7
@@ -57,6 +58,14 @@ _IDLE = re.compile(
 )
 """Words that don't tell what a sentence is about."""
 _NUMBERS = {*NUMBERS, *PARTS, *MULTIPLES}
+_READERS: Mapping[Audience | None, str] = {
+    None: "everyone",
+    "legislator": "legislators",
+    "regulator": "regulators",
+    "staff": "staff",
+    "press": "the press",
+    "public": "the public",
+}
 
 
 @dataclass(frozen=True)
@@ -116,6 +125,21 @@ def find(library: Library) -> Iterator[Problem]:
             based.setdefault(name, []).append(statement)
     for name, statements in told.items():
         yield from _parting(statements, based.get(name, []))
+    for record, name in worded(library):
+        yield from _parting_wordings(record, name)
+
+
+def _parting_wordings(record: Argument | Brief | KeyMessage, name: str) -> Iterator[Problem]:
+    """Yield a problem for each figure that two wordings of one text give differently."""
+    before: list[_Statement] = []
+    for audience, owner, path, text in wordings(record, name):
+        home = f"the wording for {_READERS[audience]}"
+        statement = _Statement(record=owner, path=path, text=text, start=0, end=len(text), home=home)
+        for figure in [figure for figure in statement.figures if figure.sure]:
+            others = ((other, against) for other in before if (against := _other(statement, figure, other)))
+            if parting := next(others, None):
+                yield _problem(statement, figure, *parting)
+        before.append(statement)
 
 
 def _parting(told: list[_Statement], based: list[_Statement]) -> Iterator[Problem]:
@@ -127,23 +151,34 @@ def _parting(told: list[_Statement], based: list[_Statement]) -> Iterator[Proble
             if not figure.sure or any(agrees(figure, other) for other in stated):
                 continue
             if parting := next((found for other in others if (found := _parts(statement, figure, other))), None):
-                other, against = parting
-                yield Problem(
-                    mark=statement.mark(figure),
-                    rule="diverging-number",
-                    message=f"this says '{figure.text}', and {other.home} says '{against.text}' of the same",
-                    hint=f"see {other.mark(against)}, and let both say what the source says",
-                )
+                yield _problem(statement, figure, *parting)
+
+
+def _problem(statement: _Statement, figure: Quantity, other: _Statement, against: Quantity) -> Problem:
+    return Problem(
+        mark=statement.mark(figure),
+        rule="diverging-number",
+        message=f"this says '{figure.text}', and {other.home} says '{against.text}' of the same",
+        hint=f"see {other.mark(against)}, and let both say what the source says",
+    )
 
 
 def _parts(statement: _Statement, figure: Quantity, other: _Statement) -> tuple[_Statement, Quantity] | None:
     """What another sentence says in place of a figure; None where it says the same or something else."""
     if not other.figures or any(_same(figure, said) for said in other.figures) or not statement.is_like(other):
         return None
+    against = _other(statement, figure, other)
+    return (other, against) if against else None
+
+
+def _other(statement: _Statement, figure: Quantity, other: _Statement) -> Quantity | None:
+    """A figure of the same unit that another text about the same thing has, where neither has both."""
+    if any(_same(figure, said) for said in other.figures):
+        return None
     for said in other.figures:
         alike = said.sure and said.unit == figure.unit and (figure.unit or _stem(said.noun) == _stem(figure.noun) != "")
         if alike and not any(_same(mine, said) for mine in statement.figures):
-            return other, said
+            return said
     return None
 
 
@@ -158,12 +193,16 @@ def _stem(word: str) -> str:
 def _of_brief(brief: Brief) -> Iterator[tuple[str, _Statement]]:
     """Every sentence of a brief that cites a source or rests on one ground, with the name of that."""
     home = f"the brief '{brief.id}'"
+    spoken = {id(brief.for_.__dict__[who]): f"{home} for {_READERS[who]}" for who in AUDIENCES} if brief.for_ else {}
     for record, path, text in brief.prose():
         if "@" in text:
-            yield from ((key, item) for item in _sentences(record, path, text, home) for key in _cited(item))
+            said_by = spoken.get(id(record), home)
+            yield from ((key, item) for item in _sentences(record, path, text, said_by) for key in _cited(item))
     for message in brief.key_messages:
         if len(message.rests_on) == 1 and "/" in message.rests_on[0]:
-            yield from ((message.rests_on[0], item) for item in _sentences(message, ("text",), message.text, home))
+            for who, record, path, text in wordings(message, "text"):
+                said_by = f"{home} for {_READERS[who]}" if who else home
+                yield from ((message.rests_on[0], item) for item in _sentences(record, path, text, said_by))
     for pull in brief.pull_figures:
         yield from ((pull.source, item) for item in _sentences(pull, ("text",), pull.text, home))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Literal
 
+from pipeline.audience import tellings
 from pipeline.model import Library
 from pipeline.problem import Problem, Severity
 
@@ -33,9 +34,11 @@ class Rule:
     """None for what other stages find: while files are read, loaded, rendered and put out."""
     dated: bool = False
     """Whether it asks which day it is."""
+    worded: bool = False
+    """Whether it reads words, and so what each audience is told too."""
 
     @classmethod
-    def of(cls, module: ModuleType, group: Group, severity: Severity = "error") -> Rule:
+    def of(cls, module: ModuleType, group: Group, severity: Severity = "error", *, worded: bool = False) -> Rule:
         """The rule that a module of this package states: its name, its docstring and its `find`."""
         find = getattr(module, "find", None)
         return cls(
@@ -45,6 +48,7 @@ class Rule:
             manual=inspect.cleandoc(module.__doc__ or ""),
             find=find,
             dated=find is not None and "today" in inspect.signature(find).parameters,
+            worded=worded,
         )
 
     @property
@@ -56,6 +60,8 @@ class Rule:
         """Look for what breaks the rule; one that asks for the day finds nothing where it isn't known."""
         if self.find is None or (self.dated and today is None):
             return iter(())
+        if self.worded:
+            return (problem for told in tellings(library) for problem in self.find(told))
         return self.find(library, today=today) if self.dated else self.find(library)
 
     @property

@@ -15,6 +15,7 @@ from pipeline.argument import Evidence
 from pipeline.interchange.graph import SUPPORT, Graph, Link, Node, Selection, graph
 
 LOST = (
+    "for",
     "id",
     "short",
     "type",

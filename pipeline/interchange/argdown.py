@@ -17,7 +17,7 @@ from pipeline.interchange.records import as_written
 
 LOST: tuple[str, ...] = ()
 _HELD = {
-    "claim": ("short", "type", "qualifier", "certainty", "contested", "tests"),
+    "claim": ("short", "for", "type", "qualifier", "certainty", "contested", "tests"),
     "warrant": (),
     "ground": ("audiences", "priority", "evidence"),
     "objection": ("audiences", "priority", "evidence", "conceded", "open"),

@@ -16,6 +16,7 @@ from pipeline.markdown import plain
 from pipeline.wording import words
 
 LOST = (
+    "for",
     "type",
     "audiences",
     "priority",

@@ -19,7 +19,7 @@ from pipeline.record import CITEKEY, TARGET
 _TARGET = re.compile(TARGET)
 _CITED = re.compile(rf"(.*\S)\s+\[@({CITEKEY[1:-1]})\]", re.DOTALL)
 _FIELDS = {
-    "claim": ("short", "type", "qualifier", "certainty", "contested", "tests"),
+    "claim": ("short", "for", "type", "qualifier", "certainty", "contested", "tests"),
     "ground": ("audiences", "priority", "evidence"),
     "objection": ("audiences", "priority", "evidence", "conceded", "open"),
     "response": ("evidence",),

@@ -16,7 +16,7 @@ from pipeline.argument import Argument, Evidence
 from pipeline.csl import Name, Source
 from pipeline.interchange.graph import SUPPORT, Graph, Link, Node, Selection, graph, where
 
-LOST = ("audiences", "priority", "contested", "tests", "grounds.rests_on=elsewhere")
+LOST = ("for", "audiences", "priority", "contested", "tests", "grounds.rests_on=elsewhere")
 CONTEXT = {
     "aif": "http://www.arg.dundee.ac.uk/aif#",
     "schema": "https://schema.org/",

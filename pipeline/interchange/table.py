@@ -8,7 +8,7 @@ from pipeline.argument import Evidence
 from pipeline.interchange.graph import Link, Node, Selection, graph, where
 from pipeline.sheet import as_csv
 
-LOST = ("contested", "tests", "priority")
+LOST = ("for", "contested", "tests", "priority")
 HEAD = ("address", "kind", "text", "bond", "target", "rests_on")
 FIELDS = {
     "claim": ("short", "type", "qualifier", "certainty"),

@@ -24,6 +24,10 @@ ARGUMENT: dict[str, Any] = {
     "id": "lights-help",
     "claim": "Lighthouses make harbours **safer**.",
     "short": "Lighthouses help",
+    "for": {
+        who: {"claim": f"A light makes a harbour safer, {who}.", "short": f"Lights help, {who}"}
+        for who in ("legislator", "regulator", "staff", "press", "public")
+    },
     "type": "causal",
     "qualifier": "probably",
     "certainty": "moderate",
@@ -149,7 +153,8 @@ def _rename(argument: dict[str, Any], old: str) -> None:
 
 def fields(kind: Any = Argument, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Yield the path of every field that an argument may have."""
-    for name, field in kind.model_fields.items():
+    for key, field in kind.model_fields.items():
+        name = field.alias or key
         records = [part for part in _parts(field.annotation) if hasattr(part, "model_fields")]
         if records:
             yield from fields(records[0], (*path, name))

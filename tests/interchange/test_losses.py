@@ -87,6 +87,6 @@ def test_the_manual_says_the_same() -> None:
 
 def test_only_losses_that_are_suffered_are_told() -> None:
     """An argument without tests loses none."""
-    short = {key: value for key, value in ARGUMENT.items() if key not in ("tests", "contested")}
-    assert left_out(selection(ARGUMENT), FORMS["csv"].lost) == ("contested", "tests", "priority")
+    short = {key: value for key, value in ARGUMENT.items() if key not in ("tests", "contested", "for")}
+    assert left_out(selection(ARGUMENT), FORMS["csv"].lost) == ("for", "contested", "tests", "priority")
     assert left_out(selection(short), FORMS["csv"].lost) == ("priority",)

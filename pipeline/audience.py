@@ -1,0 +1,110 @@
+"""Tell a library to one audience: a library in, the same with the wordings that are meant for these readers out.
+
+Only words change. What a claim rests on, what is said against it and how sure it is are one for all readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from re import Pattern
+from typing import Any, TypeVar, get_args
+
+from pipeline.model import Argument, Brief, KeyMessage, Library
+from pipeline.problem import Mark, Marks, Path
+from pipeline.record import Audience, Record
+
+R = TypeVar("R", bound=Record)
+Wording = tuple[Audience | None, Record, Path, str]
+"""Who a text is said to (None for everyone), the record that it belongs to, its path there, and the text."""
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+WORDED: Mapping[type[Record], tuple[str, ...]] = {
+    Argument: ("claim", "short"),
+    Brief: ("bottom_line", "why_now"),
+    KeyMessage: ("text",),
+}
+"""What can be worded for an audience."""
+
+
+def addressed(library: Library, audience: Audience | None) -> Library:
+    """Give the library as it is said to an audience, or to everyone; it holds no other wording then.
+
+    A text that is worded anew has its place where the wording stands.
+    """
+    arguments = {id: _told(item, audience) for id, item in library.arguments.items() if item.for_}
+    briefs = {
+        id: _told(brief, audience, key_messages=tuple(_told(item, audience) for item in brief.key_messages))
+        for id, brief in library.briefs.items()
+        if brief.for_ or any(item.for_ for item in brief.key_messages)
+    }
+    if not arguments and not briefs:
+        return library
+    return library.model_copy(
+        update={"arguments": {**library.arguments, **arguments}, "briefs": {**library.briefs, **briefs}}
+    )
+
+
+def tellings(library: Library) -> Iterator[Library]:
+    """Give the library as everyone is told it, then as each audience is that has a wording of its own."""
+    yield addressed(library, None)
+    yield from (addressed(library, audience) for audience in AUDIENCES if audience in _heard(library))
+
+
+def wordings(record: Record, name: str) -> Iterator[Wording]:
+    """Give every wording of a text: what everyone is told first."""
+    if text := getattr(record, name):
+        yield None, record, (name,), text
+    held: Record | None = getattr(record, "for_", None)
+    for audience in AUDIENCES if held else ():
+        said = getattr(held, audience)
+        if isinstance(said, Record) and (text := getattr(said, name)):
+            yield audience, said, (name,), text
+        elif isinstance(said, str) and held:
+            yield audience, held, (audience,), said
+
+
+def worded(library: Library) -> Iterator[tuple[Argument | Brief | KeyMessage, str]]:
+    """Give the records and the names of all texts that may be worded for an audience."""
+    for argument in library.arguments.values():
+        yield from ((argument, name) for name in WORDED[Argument] if argument.for_)
+    for brief in library.briefs.values():
+        yield from ((brief, name) for name in WORDED[Brief] if brief.for_)
+        yield from ((item, name) for item in brief.key_messages for name in WORDED[KeyMessage] if item.for_)
+
+
+def _heard(library: Library) -> set[Audience | None]:
+    return {audience for record, name in worded(library) for audience, *_ in wordings(record, name)}
+
+
+def _told(record: R, audience: Audience | None, **changes: Any) -> R:
+    """Copy a record, with the wordings for an audience in place of its own."""
+    marks, here = record._place  # noqa: SLF001 - a copy stands where its original stands
+    ways: dict[Path, Path] = {}
+    for name in WORDED[type(record)] if audience else ():
+        for _, _, way, text in [wording for wording in wordings(record, name) if wording[0] == audience]:
+            changes[name] = text
+            steps: Path = ("for", *way) if type(record) is KeyMessage else ("for", str(audience), *way)
+            ways[(*here, name)] = (*here, *steps)
+    told = record.model_copy(update={**changes, "for_": None})
+    told.place(_Forwarded(marks.file, marks.lines, marks.values, marks.keys, marks, ways), here)
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class _Forwarded(Marks):
+    """The marks of a file some of whose values are said elsewhere in it."""
+
+    others: Marks = field(default_factory=lambda: Marks(file=""))
+    ways: Mapping[Path, Path] = field(default_factory=dict)
+
+    def value(self, path: Path) -> Mark:
+        """The place of the value at `path`, or of the wording in its place."""
+        return self.others.value(self.ways.get(path, path))
+
+    def key(self, path: Path) -> Mark:
+        """The place of the key at `path`, or of that of the wording in its place."""
+        return self.others.key(self.ways.get(path, path))
+
+    def matches(self, path: Path, pattern: Pattern[str]) -> Iterator[tuple[str, Mark]]:
+        """Every match in the file from the value at `path` on, or from the wording in its place."""
+        return self.others.matches(self.ways.get(path, path), pattern)
