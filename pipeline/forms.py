@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -63,6 +64,21 @@ class Metadata:
     """What links to it from the brief's other products say."""
 
     @property
+    def identifier(self) -> str:
+        """What names this version of this product, wherever it lies: a URN that never changes."""
+        return _urn(f"{self._address}#{self.version}")
+
+    @property
+    def work(self) -> str:
+        """What names the product in all its versions, as a URN."""
+        return _urn(self._address)
+
+    @property
+    def _address(self) -> str:
+        """Where the product is published, or who publishes which; nobody else's is the same."""
+        return f"{self.url or f'openbrief:{self.publisher}/{self.slug}/'}{self.file}"
+
+    @property
     def main(self) -> bool:
         """Whether this is the brief's main product, which bears its plain name."""
         return self.name in ("", self.slug)
@@ -76,6 +92,18 @@ class Metadata:
     def html(self) -> str:
         """The name of its page, without ending."""
         return "index" if self.main else self.file
+
+
+_ADDRESSES = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")
+"""The namespace of names that are addresses (RFC 9562, 6.6)."""
+
+
+def _urn(name: str) -> str:
+    """The UUID of version 5 that a name has, by SHA-1 (RFC 9562, 5.5), as a URN."""
+    octets = bytearray(hashlib.sha1(_ADDRESSES + name.encode(), usedforsecurity=False).digest()[:16])
+    octets[6], octets[8] = octets[6] & 0x0F | 0x50, octets[8] & 0x3F | 0x80
+    figures = octets.hex()
+    return "urn:uuid:" + "-".join(figures[start:end] for start, end in ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

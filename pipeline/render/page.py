@@ -223,6 +223,7 @@ def _record(metadata: Metadata) -> Mapping[str, Any]:
     record = {
         "@context": "https://schema.org",
         "@type": "Report",
+        "identifier": metadata.identifier,
         "headline": metadata.title,
         "abstract": metadata.description,
         "inLanguage": metadata.language,

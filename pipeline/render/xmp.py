@@ -45,19 +45,30 @@ def extend(written: Any, metadata: Metadata) -> None:
 
 
 def _terms(metadata: Metadata) -> str:
-    """Dublin Core and rights of `metadata` as one RDF description."""
+    """What catalogues ask for, as one RDF description.
+
+    All of it is in the schemas that PDF/A-3 knows (XMP of 2005, as ISO 19005-3, 6.6.2.3.1 has it): a version has no
+    place in Dublin Core, and is `xmpMM:VersionID`.
+    """
     properties = [
         _bag("dc:language", [metadata.language]),
         _bag("dc:publisher", [metadata.publisher]),
         _bag("dc:subject", metadata.keywords),
+        _bag("dc:type", ["Report"]),
         _alternative("dc:rights", metadata.licence),
-        f"<dc:identifier>{escape(metadata.url or f'{metadata.slug} {metadata.version}')}</dc:identifier>",
+        f"<dc:date><rdf:Seq><rdf:li>{metadata.issued}</rdf:li></rdf:Seq></dc:date>",
+        f"<dc:identifier>{metadata.identifier}</dc:identifier>",
+        _bag("xmp:Identifier", filter(None, [metadata.identifier, metadata.url])),
+        f"<xmpMM:DocumentID>{metadata.work}</xmpMM:DocumentID>",
+        f"<xmpMM:InstanceID>{metadata.identifier}</xmpMM:InstanceID>",
+        f"<xmpMM:VersionID>{escape(metadata.version)}</xmpMM:VersionID>",
         "<xmpRights:Marked>True</xmpRights:Marked>",
         _alternative("xmpRights:UsageTerms", metadata.licence),
         f"<xmpRights:WebStatement>{escape(metadata.licence_url)}</xmpRights:WebStatement>",
     ]
     return (
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"'
         ' xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/">\n'
         + "\n".join(filter(None, properties))
         + "\n</rdf:Description>\n"

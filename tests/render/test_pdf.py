@@ -81,7 +81,7 @@ def test_metadata_is_the_briefs(data: bytes) -> None:
         assert packet["dc:publisher"] == {"The House"}
         assert packet["dc:subject"] == {"open models", "policy"}
         assert packet["dc:rights"] == "CC BY 4.0"
-        assert packet["dc:identifier"] == METADATA.url
+        assert packet["dc:identifier"] == METADATA.identifier
         assert packet["xmpRights:WebStatement"] == METADATA.licence_url
         assert packet["xmp:CreateDate"] == packet["xmp:ModifyDate"] == "2026-11-23"
         assert packet["pdfuaid:part"] == "1"
