@@ -38,7 +38,7 @@ from pipeline.render.pdf import Layout, lacking, lay_out, written
 from pipeline.source import read_folder
 from pipeline.templating import environment
 from pipeline.translation import translated
-from pipeline.wording.catalogues import wording
+from pipeline.wording.catalogues import speaks, wording
 from pipeline.wording.language import Wording
 
 EVERYTHING = Order()
@@ -117,10 +117,16 @@ def examine(
 
 
 def _lacking(project: Project, library: Library) -> Iterator[Problem]:
-    """Say which files the house names that assets/ doesn't have."""
+    """Say which files the house names or needs that assets/ doesn't have."""
     house, styles = library.house, project.styles()
     if "house" in library.unloaded:
         return
+    for language in sorted({made.language for brief in library.briefs.values() for made in planned(house, brief)}):
+        if not speaks(project.assets, language):
+            message = f"pages in '{language}' have our own words in English: there is no assets/locale/{language}.po"
+            hint = "translate assets/locale/messages.pot as assets/docs/languages.md says"
+            mark = house.mark("language")
+            yield Problem(mark=mark, rule="untranslated", severity="warning", message=message, hint=hint)
     if (style := house.citation_style) not in styles:
         known = f"name one of {', '.join(styles)}" if styles else "put a CSL file there"
         hint = did_you_mean(style, styles) or known

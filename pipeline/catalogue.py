@@ -39,5 +39,7 @@ class Catalogue:
     """BCP 47 tag, as the file is called."""
     file: str
     """Its path below the project's root, with `/`."""
+    reviewed: bool = False
+    """Whether a native speaker has read it; its head says so where none has."""
     messages: Mapping[str, Message] = field(default_factory=dict)
     """By their contexts."""

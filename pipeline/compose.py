@@ -54,7 +54,7 @@ def compose(  # noqa: PLR0913 - what is shown, of what, in which words
     Raises Refused for errors in templates, and KeyError for references that the check stage refuses.
     """
     desk = Desk(library, brief, templates, wording)
-    text = render(desk.sandbox, name or shown.shape.template, **_view(library, brief, judgements, shown))
+    text = render(desk.sandbox, name or shown.shape.template, **_view(library, brief, judgements, shown, wording))
     fields = {name: desk.index(getattr(brief, name)) for name in ("title", "question", "bottom_line")}
     passages = tuple(desk.finished())
     return Manuscript(
@@ -99,7 +99,9 @@ class _Advice:
     judgement: Judgement
 
 
-def _view(library: Library, brief: Brief, judgements: Mapping[str, Judgement], shown: Selection) -> dict[str, Any]:
+def _view(
+    library: Library, brief: Brief, judgements: Mapping[str, Judgement], shown: Selection, wording: Wording
+) -> dict[str, Any]:
     """Everything the manuscript's templates may name."""
     disclosures = _disclosures(library.house, brief)
     positions = tuple(_positions(library, brief, judgements, shown))
@@ -112,6 +114,8 @@ def _view(library: Library, brief: Brief, judgements: Mapping[str, Judgement], s
         "disclosures": disclosures,
         "authors": ", ".join(disclosures.authors or (library.house.name,)),
         "year": int(brief.issued[:4]),
+        "original": wording.language_name(library.original) if library.original else "",
+        "reviewed": catalogue.reviewed if (catalogue := library.catalogues.get(wording.language)) else False,
         "address": f"{library.house.url.rstrip('/')}/{brief.id}/" if library.house.url else "",
         "key_messages": tuple(_messages(library, brief, judgements, shown)),
         "recommendations": tuple(_advice(brief, judgements, shown)),

@@ -348,6 +348,8 @@ class Library(BaseModel):
     """The stored texts of sources by the names that sources call them by; None for what could not be read."""
     catalogues: Mapping[str, Catalogue] = {}
     """The translations of its texts, by language."""
+    original: str = ""
+    """In a translated library: the language it was translated from."""
     foreign: Mapping[str, str] = {}
     """In a translated library: the texts that have no translation, with the language they are in."""
 

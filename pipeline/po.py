@@ -18,6 +18,8 @@ from pipeline.translation import Text
 
 SIGN = "openbrief:"
 """What a translator's comment starts with that is meant for the program."""
+UNREVIEWED = "Not reviewed by a native speaker"
+"""What the head of a file says until somebody who grew up with the language has read it."""
 RULE = "syntax"
 _OPENED = re.compile(r'\s*(?:#~\s*)?(?:msg\w+(?:\[\d+\])?\s+)?"')
 _PREVIOUS = re.compile(r"^\| ?")
@@ -64,7 +66,8 @@ def read(text: str, file: str, language: str) -> tuple[Catalogue, tuple[Comment,
         comments += _comments(item, mark)
     if problems:
         raise Refused(problems)
-    return Catalogue(language=language, file=file, messages=messages), tuple(comments)
+    reviewed = UNREVIEWED not in _header_of(text)
+    return Catalogue(language=language, file=file, reviewed=reviewed, messages=messages), tuple(comments)
 
 
 def _parsed(text: str, file: str) -> Any:
@@ -197,11 +200,11 @@ def _header_of(text: str) -> str:
     return f"{head}\n" if 'msgid ""' in head and "Content-Type" in head else ""
 
 
-_HEADER = """# {title}
-# Not reviewed by a native speaker.
+_HEADER = f"""# {{title}}
+# {UNREVIEWED}.
 msgid ""
 msgstr ""
-"Language: {language}\\n"
+"Language: {{language}}\\n"
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"

@@ -86,6 +86,7 @@ def translated(library: Library, language: str, briefs: Iterable[str] | None = N
             "arguments": {**library.arguments, **changed["argument"]},
             "figures": {**library.figures, **changed["figure"]},
             "briefs": {**library.briefs, **changed["brief"]},
+            "original": library.house.language,
             "foreign": telling.foreign,
         }
     )

@@ -6,24 +6,29 @@ import gettext
 import re
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from babel.messages.pofile import read_po
 
+from pipeline import po
 from pipeline.argue import argue
+from pipeline.build import examine
+from pipeline.catalogue import Catalogue
 from pipeline.compose import compose
 from pipeline.edition import Selection
 from pipeline.load import load
 from pipeline.model import Library
+from pipeline.project import Project
 from pipeline.record import Edition
 from pipeline.render.article import article
 from pipeline.render.page import page
 from pipeline.source import read_folder
 from pipeline.wording.catalogues import wording
 from pipeline.wording.language import Wording
-from tests.example import FILES, ROOT
+from tests.example import FILES, ROOT, make
 from tests.render.test_article import STYLE
 
 pytestmark = pytest.mark.slow
@@ -254,3 +259,32 @@ def test_citations_have_the_terms_of_the_language(
     assert chapter in text
     assert edition in text
     assert quote in text
+
+
+@pytest.mark.parametrize("reviewed", [False, True])
+def test_a_translation_owns_that_nobody_reviewed_it(library: Library, *, reviewed: bool) -> None:
+    """The colophon and the imprint say what the original is in, and that no native speaker read it, until one has."""
+    catalogue = Catalogue(language="fr", file="briefs/locale/fr.po", reviewed=reviewed)
+    told = library.model_copy(update={"original": "en-GB", "catalogues": {"fr": catalogue}})
+    for text in _pages(told, wording(ROOT / "assets", "fr")):
+        assert "Langue de l\N{RIGHT SINGLE QUOTATION MARK}original : anglais." in text
+        assert ("Aucun locuteur natif" in text) is not reviewed
+
+
+def test_a_catalogue_says_whether_it_was_reviewed() -> None:
+    """A new file says that nobody has; whoever reads it takes the line away."""
+    text = po.updated((), "", "Test", Catalogue(language="fr", file="fr.po")).text
+    assert "# Not reviewed by a native speaker." in text
+    assert not po.read(text, "fr.po", "fr")[0].reviewed
+    assert po.read(text.replace("# Not reviewed by a native speaker.\n", ""), "fr.po", "fr")[0].reviewed
+
+
+def test_a_language_without_our_words_is_told_of(tmp_path: Path) -> None:
+    """A house whose language has no catalogue is warned that its pages have English words; others are not."""
+    briefs = make(tmp_path)
+    house = (briefs / "house.yaml").read_text(encoding="utf-8")
+    for language, warned in (("nl", True), ("fr-CA", False), ("en-US", False)):
+        (briefs / "house.yaml").write_text(house.replace("en-GB", language), encoding="utf-8")
+        _, problems = examine(Project.at(tmp_path))
+        found = [problem for problem in problems if "our own words in English" in problem.message]
+        assert [(problem.rule, problem.severity) for problem in found] == [("untranslated", "warning")] * warned

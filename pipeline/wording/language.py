@@ -85,6 +85,10 @@ class Wording:
         keeps = self.language.partition("-")[0] in locale.KEEPS_CAPITALS
         return text if keeps or text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
+    def language_name(self, language: str) -> str:
+        """What another language is called: `en-GB` as `anglais` in French."""
+        return locale.name(self.language, language)
+
     def count(self, number: int) -> str:
         """A number in words up to twelve where the catalogue has them, in figures beyond."""
         return self.say(COUNTS[number]) if number in COUNTS else self.number(number)

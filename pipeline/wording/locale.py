@@ -74,6 +74,11 @@ def direction(language: str) -> str:
     return str(locale(language).text_direction)
 
 
+def name(language: str, other: str) -> str:
+    """What a language is called in a language: in French, `en` is `anglais`."""
+    return str(locale(language).languages.get(locale(other).language, other))
+
+
 def day(language: str, value: str) -> str:
     """An ISO 8601 day in words; French has an ordinal for the first of a month, which CLDR leaves out."""
     date, known = dt.date.fromisoformat(value), locale(language)
