@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -121,11 +121,25 @@ def _styles(root: Element) -> Styles:
     for wrapped in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
         for _specificity, _order, pseudo, (name, value) in sorted(matcher.match(wrapped), key=lambda match: match[:2]):
             found.setdefault((wrapped.etree_element, pseudo), {})[name] = value
+    own = found.get((root, None), {})
+    for said in found.values():
+        if "content" in said:
+            said["content"] = list(_resolved(said["content"], own))
     return found
 
 
+def _resolved(tokens: Iterable[Any], own: Mapping[str, Any]) -> Iterator[Any]:
+    """Put the root's custom properties in the places where they are used."""
+    for token in tokens:
+        if token.type == "function" and token.lower_name == "var":
+            name = next((each.value for each in token.arguments if each.type == "ident"), "")
+            yield from own.get(name, ())
+        else:
+            yield token
+
+
 def _printed(sheet: str) -> Iterator[tuple[list[Any], str, Any]]:
-    """Yield what the rules that hold on paper say of `display` and `content`, with their selectors."""
+    """Yield what the rules that hold on paper say of `display`, `content` and custom properties."""
     import cssselect2
     import tinycss2
 
@@ -137,6 +151,7 @@ def _printed(sheet: str) -> Iterator[tuple[list[Any], str, Any]]:
                 rules[:0] = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
         elif rule.type == "qualified-rule":
             for each in tinycss2.parse_declaration_list(rule.content):
-                if each.type == "declaration" and each.lower_name in {"display", "content"}:
-                    value = tinycss2.serialize(each.value).strip() if each.lower_name == "display" else each.value
-                    yield cssselect2.compile_selector_list(rule.prelude), each.lower_name, value
+                name = each.lower_name if each.type == "declaration" else ""
+                if name in {"display", "content"} or name.startswith("--"):
+                    value = tinycss2.serialize(each.value).strip() if name == "display" else each.value
+                    yield cssselect2.compile_selector_list(rule.prelude), name, value

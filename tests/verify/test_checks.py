@@ -208,6 +208,15 @@ def test_generated_text_is_expected() -> None:
     assert list(same_text.find(data, web(HEAD + body, style.replace("page", "leaf"))))
 
 
+def test_custom_properties_are_read() -> None:
+    """What is generated may come from a property of the root, as words of the page's language do."""
+    style = ':root{--page:", page "} .a::after{content:var(--page) target-counter(attr(href),page)}'
+    body = '<h2 id="x">X</h2><p><a class="a" href="#x">See X</a>.</p>'
+    data = pdf(page(body, style=style), ASSETS).data
+    assert not list(same_text.find(data, web(HEAD + body, style)))
+    assert list(same_text.find(data, web(HEAD + body, style.replace(", page", ", leaf"))))
+
+
 def test_hyphens_at_line_ends_are_the_engines() -> None:
     """A word that is broken on paper is one word; the hyphen of a compound stays."""
     body = "<p>" + "Incomprehensibilities notwithstanding, the well-known light-keepers persevered. " * 8 + "</p>"
