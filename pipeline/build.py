@@ -5,7 +5,7 @@ Read from top to bottom, `build` and `_entry` are the program's table of content
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import cache
@@ -31,6 +31,7 @@ from pipeline.product import Order, Product, planned, products
 from pipeline.project import Project
 from pipeline.publish import Release, publish
 from pipeline.render.article import article
+from pipeline.render.copies import text
 from pipeline.render.fonts import drawing_faces
 from pipeline.render.logo import logo
 from pipeline.render.page import Look, index, page, proof
@@ -177,25 +178,28 @@ def _library(project: Project) -> Library:
 def _entry(line: _Line) -> Entry:
     """Take one product through all stages."""
     product, order, done = line.product, line.order, None
-    if "pdf" in order.formats or line.whole.shape.pages:
+    forms = order.forms(line.library.house)
+    if "pdf" in forms or line.whole.shape.pages:
         done = line.fitted()
-    made = line.page(done.left_out if done else ())
+    left_out = done.left_out if done else ()
+    made = line.page(left_out)
     mark = "-DRAFT" if order.draft else ""
     outputs, pages = [], None
-    if "html" in order.formats:
+    if "html" in forms:
         outputs.append(Output(path=f"{product.slug}/{made.metadata.html}{mark}.html", data=made.html.encode()))
-    if "pdf" in order.formats and done:
+    if "pdf" in forms and done:
         with line.watch("pdf", product.name):
             printed = written(done.laid, line.attachments())
         outputs.append(Output(path=f"{product.slug}/{product.name}{mark}.pdf", data=printed.data))
         pages = printed.pages
+    outputs += line.copies(forms - {"pdf", "html"}, f"{product.slug}/{product.name}{mark}", left_out)
     return Entry(
         metadata=made.metadata,
         outputs=tuple(outputs),
         pages=pages,
         minutes=made.minutes,
         draft=order.draft,
-        left_out=tuple(address for choice in done.left_out for address in choice.addresses) if done else (),
+        left_out=tuple(address for choice in left_out for address in choice.addresses),
     )
 
 
@@ -220,7 +224,9 @@ class _Line:
             self.judgements = argue(excerpt(library, ids, (self.brief.id,)))
 
     def article(self, left_out: tuple[Choice, ...]) -> Article:
-        """The article without what is left out."""
+        """The article without what is left out; it is made once."""
+        if left_out in self.articles:
+            return self.articles[left_out]
         house, shown = self.library.house, self.whole.without(left_out)
         with self.watch("compose", self.name):
             manuscript = compose(
@@ -228,11 +234,20 @@ class _Line:
             )
         with self.watch("article", self.name):
             self.records = tuple(_printed(self.library, self.brief, manuscript))
-            return article(manuscript, self.project.assets / "styles" / f"{house.citation_style}.csl")
+            made = article(manuscript, self.project.assets / "styles" / f"{house.citation_style}.csl")
+        self.articles[left_out] = made
+        return made
+
+    def copies(self, forms: Iterable[str], path: str, left_out: tuple[Choice, ...]) -> Iterator[Output]:
+        """The article in other forms, at a path without its ending."""
+        for form in sorted(forms):
+            with self.watch(form, self.name):
+                made = text(self.article(left_out), form, draft=self.look == "draft", wording=self.words)
+                yield Output(path=f"{path}.{form}", data=made)
 
     def page(self, left_out: tuple[Choice, ...]) -> Page:
         """The finished pages without what is left out."""
-        written = self.articles.get(left_out) or self.article(left_out)
+        written = self.article(left_out)
         templates, assets, house = self.project.templates, self.project.assets, self.library.house
         with self.watch("page", self.name):
             return page(written, house, templates, assets, self.look, self.sisters, wording=self.words)
@@ -246,7 +261,7 @@ class _Line:
         project, house = self.project, self.library.house
 
         def lay(left_out: tuple[Choice, ...]) -> Layout:
-            written = self.articles[left_out] = self.article(left_out)
+            written = self.article(left_out)
             with self.watch("layout", self.name):
                 made = proof(written, house, project.templates, project.assets, self.look, wording=self.words)
                 _stop_at_errors(list(places(lacking(made, project.assets), self.records)))

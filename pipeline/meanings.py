@@ -54,6 +54,12 @@ WORDS: tuple[Mapping[str, str], ...] = (
         "full": "Everything, with tables of all evidence and the trace.",
         "questions": "The hardest questions with their answers, and a test for oneself.",
     },
+    {
+        "pdf": "For print, and for reading page by page.",
+        "html": "A page for browsers.",
+        "md": "Markdown.",
+        "txt": "Plain text.",
+    },
     {"first": "Shown before its like.", "last": "Left out before its like."},
     {"A4": "A sheet of 210 by 297 mm.", "letter": "A sheet of 8.5 by 11 inches."},
     {
@@ -208,6 +214,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "short_name": "The name where there is little room.",
         "language": "The language of its publications, `en-GB`.",
         "brand": "Colours and logo.",
+        "formats": "Which files are made of each product.",
     },
     "Brand": {"primary": "Headings and bands.", "accent": "What stands out.", "secondary": "The third colour."},
 }

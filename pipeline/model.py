@@ -25,6 +25,7 @@ from pipeline.record import (
     Colour,
     Day,
     Edition,
+    Form,
     Item,
     Language,
     Phrase,
@@ -319,6 +320,8 @@ class House(Disclosures):
     """What the PDF files are printed on."""
     products: tuple[Products, ...] = Field(default=(Products(),), min_length=1)
     """In which editions, for whom, in which languages briefs are made. The first bears the plain name."""
+    formats: tuple[Form, ...] = Field(default=("pdf", "html"), min_length=1)
+    """Which files are made of each product."""
     severities: Mapping[str, Weight] = {}
     """A rule's severity where it differs from the rule's own."""
     severities_for: tuple[Severities, ...] = ()

@@ -9,11 +9,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 from pipeline.model import Brief, House, Library
-from pipeline.record import Audience, Edition
+from pipeline.record import Audience, Edition, Form
 
-FORMATS = ("pdf", "html")
+FORMATS: tuple[Form, ...] = get_args(Form)
+"""Every form that a product can be had in."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,14 +48,19 @@ class Order:
     audiences: Collection[str] = ()
     """`everyone` stands for the products that are for no audience in particular."""
     languages: Collection[str] = ()
-    formats: Collection[str] = FORMATS
+    formats: Collection[str] = ()
+    """Which files to make; empty for those that the house makes."""
     draft: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether it asks for a whole release."""
-        filters = (self.slugs, self.editions, self.audiences, self.languages)
-        return not any(filters) and not self.draft and set(self.formats) == set(FORMATS)
+        filters = (self.slugs, self.editions, self.audiences, self.languages, self.formats)
+        return not any(filters) and not self.draft
+
+    def forms(self, house: House) -> frozenset[str]:
+        """Which files are asked for in a house."""
+        return frozenset(self.formats or house.formats)
 
 
 def planned(house: House, brief: Brief) -> tuple[Product, ...]:

@@ -102,6 +102,7 @@ Audience = Literal["legislator", "regulator", "staff", "press", "public"]
 Reader = Literal["everyone", "legislator", "regulator", "staff", "press", "public"]
 """An audience, or nobody in particular."""
 Edition = Literal["one-page", "brief", "full", "questions"]
+Form = Literal["pdf", "html", "md", "txt"]
 
 
 Kept = TypeVar("Kept")

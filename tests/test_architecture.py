@@ -31,6 +31,7 @@ FLOORS = {
         "render.article",
         "render.page",
         "render.pdf",
+        "render.copies",
         "publish",
         "verify",
     ),
@@ -84,7 +85,10 @@ FLOORS = {
 }
 """Every module by its longest name here; `""` is the package itself, which holds the version."""
 
-STAGES = ("source", "load", "check", "compose", "render.article", "render.page", "render.pdf", "publish", "verify")
+STAGES = (
+    *("source", "load", "check", "compose", "render.article", "render.page", "render.pdf", "render.copies"),
+    *("publish", "verify"),
+)
 """Values travel from one to the next; only build knows more than one."""
 
 APART = ("bootstrap",)
@@ -94,7 +98,7 @@ DOORS = {
     "yaml": ("source",),
     "babel": ("po", "numerals", "wording"),
     "jinja2": ("templating",),
-    "markupsafe": ("templating", "desk", "drawing", "render.page"),
+    "markupsafe": ("templating", "desk", "drawing", "render.page", "render.copies"),
     "pypandoc": ("render.pandoc",),
     "nh3": ("render.clean",),
     "weasyprint": ("render.engine", "render.pdf", "render.tagging", "render.fetch"),

@@ -14,7 +14,7 @@ import click
 from pipeline.problem import did_you_mean
 from pipeline.project import Project
 
-FORMATS = ("pdf", "html")
+FORMATS = ("pdf", "html", "md", "txt")
 EDITIONS = ("one-page", "brief", "full", "questions")
 AUDIENCES = ("everyone", "legislator", "regulator", "staff", "press", "public")
 
@@ -73,11 +73,12 @@ def slug_argument(*, required: bool) -> Callable[[Callable[..., Any]], Callable[
     return click.argument("slug", metavar=metavar, required=required, callback=_known_slug, shell_complete=_complete)
 
 
-def _formats(context: click.Context, parameter: click.Parameter, typed: str) -> tuple[str, ...]:
-    chosen = tuple(dict.fromkeys(part.strip() for part in typed.split(",")))
+def _formats(context: click.Context, parameter: click.Parameter, typed: str | None) -> tuple[str, ...]:
+    chosen = () if typed is None else tuple(dict.fromkeys(part.strip() for part in typed.split(",")))
     for name in chosen:
         if name not in FORMATS:
-            raise click.BadParameter(f"'{name}' is not one of {', '.join(FORMATS)}", context, parameter)
+            near = did_you_mean(name, FORMATS) or f"there are {', '.join(FORMATS)}"
+            raise click.BadParameter(f"no format is called '{name}'; {near}", context, parameter)
     return chosen
 
 
@@ -110,9 +111,8 @@ formats_option = click.option(
     "--format",
     "formats",
     metavar=",".join(FORMATS),
-    default=",".join(FORMATS),
     callback=_formats,
-    help="Which files to make: one, or both.",
+    help="Which files to make; left out, those that house.yaml names.",
 )
 
 

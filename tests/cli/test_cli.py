@@ -105,8 +105,8 @@ finally:
     [
         (("bild",), "No such command 'bild'. Did you mean 'build'?"),
         (("build", "--fromat", "pdf"), "No such option '--fromat'"),
-        (("build", "--format", "docx"), "'docx' is not one of pdf, html"),
-        (("build", "--format", ""), "'' is not one of pdf, html"),
+        (("build", "--format", "htm"), "no format is called 'htm'; did you mean 'html'?"),
+        (("build", "--format", ""), "no format is called ''; there are pdf, html"),
         (("build", "open-model"), "no brief is called 'open-model'; did you mean 'open-models'?"),
         (("check", "zzz"), "no brief is called 'zzz'"),
         (("build", "../misuse-risk"), "no brief is called '../misuse-risk'"),

@@ -1,0 +1,106 @@
+"""Other forms of an article say what the page says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import build
+from pipeline.product import Order
+from pipeline.project import Project
+from tests import example
+
+pytestmark = pytest.mark.slow
+TEXTS = ("md", "txt")
+
+
+def _made(root: Path, form: str, *, draft: bool = False) -> str:
+    example.make(root)
+    project = Project.at(root)
+    build(project, Order(slugs=("first-brief",), formats=(form,), draft=draft))
+    (path,) = (project.output / "first-brief").iterdir()
+    assert path.name == f"first-brief{'-DRAFT' if draft else ''}.{form}"
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The first brief in each form that is text."""
+    return {form: _made(tmp_path_factory.mktemp(form), form) for form in TEXTS}
+
+
+@pytest.mark.parametrize("form", TEXTS)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Light every harbour in the country",
+        "Should every harbour have a light?",
+        "Version 1.0, 23 November 2026.",
+        "Lights make harbours safer.",
+        "Charts became better in the same years.",
+        "Harbours without a light had the same charts.",
+        "Counts on other coasts would settle it.",
+        "A report on lighthouses",
+        "With a light",
+    ],
+)
+def test_a_text_says_every_part(texts: dict[str, str], form: str, said: str) -> None:
+    """From the title to the references, figures as tables."""
+    assert said in " ".join(texts[form].split())
+
+
+@pytest.mark.parametrize("form", TEXTS)
+def test_a_text_holds_neither_html_nor_traces(texts: dict[str, str], form: str) -> None:
+    """No element is left, no place inside the page is linked to, and what pages fold away is left out."""
+    text = texts[form]
+    assert len(text) > 2000
+    assert not re.search(r"</?(?:div|span|section|figure|p|a)\b|:::|\]\(#|data-item", text)
+    assert text.count("Lighthouses make harbours safer.") == 1
+
+
+def test_markdown_has_headings_and_tables(texts: dict[str, str]) -> None:
+    """The headings are those of the page, and a table has its head."""
+    headings = re.findall(r"^(#+) (.+)$", texts["md"], re.MULTILINE)
+    assert ("#", "Light every harbour in the country") in headings
+    assert ("##", "Options") in headings
+    assert ("###", "1. Lighthouses help") in headings
+    assert re.search(r"^\| Option +\| Benefits +\|.*\n\|-+\|-+\|", texts["md"], re.MULTILINE)
+
+
+def test_plain_text_keeps_its_columns(texts: dict[str, str]) -> None:
+    """No line is longer than 72 characters, but for an address; headings are underlined."""
+    lines = texts["txt"].splitlines()
+    assert not [line for line in lines if len(line) > 72 and "/" not in line]
+    assert "Options\n-------\n" in texts["txt"]
+    assert "1. Lighthouses help\n...................\n" in texts["txt"]
+
+
+def test_a_wide_table_is_told_row_by_row(tmp_path: Path) -> None:
+    """Each cell stands below its heading where columns would be too many."""
+    briefs = example.make(tmp_path)
+    brief = briefs / "first-brief.yaml"
+    wide = "Ships find the harbour at night and pilots are needed less often than they are now."
+    brief.write_text(brief.read_text(encoding="utf-8").replace("benefits: Fewer wrecks.", f"benefits: {wide}"), "utf-8")
+    project = Project.at(tmp_path)
+    build(project, Order(slugs=("first-brief",), formats=("txt",)))
+    text = (project.output / "first-brief/first-brief.txt").read_text(encoding="utf-8")
+    assert "Benefits: Ships find the harbour at night" in " ".join(text.split())
+    assert not [line for line in text.splitlines() if len(line) > 72 and "/" not in line]
+
+
+def test_a_draft_says_so(tmp_path: Path) -> None:
+    """A reader of plain text is warned first."""
+    assert _made(tmp_path, "txt", draft=True).startswith("Draft, not for citation")
+
+
+def test_the_house_says_which_are_made(tmp_path: Path) -> None:
+    """What house.yaml names is made, and a whole release takes away what it no longer names."""
+    house = example.make(tmp_path) / "house.yaml"
+    plain = house.read_text(encoding="utf-8")
+    project = Project.at(tmp_path)
+    for formats, found in (("[md, txt]", {".md", ".txt"}), ("[txt]", {".txt"})):
+        house.write_text(f"{plain}formats: {formats}\n", encoding="utf-8")
+        build(project)
+        assert {path.suffix for path in (project.output / "first-brief").iterdir()} == found
