@@ -14,6 +14,8 @@ from typing import Any
 
 from pipeline.source import MAX_BYTES
 
+RECORD = "openbrief.json"
+"""The file that says what the others are, and what the PDF was made with."""
 MAX_PDF = 50_000_000
 """How large a PDF may be."""
 MAX_FILES = 1_000

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from pipeline import __version__
 from pipeline.argue import excerpt
 from pipeline.check.reading import citations
+from pipeline.enclosed import RECORD
 from pipeline.forms import Attachment
 from pipeline.model import Brief, Library
 from pipeline.product import Product
@@ -26,8 +27,6 @@ from pipeline.render.design import fingerprints
 from pipeline.render.engine import libraries
 from pipeline.source import only, text_of
 
-RECORD = "openbrief.json"
-"""The attachment that says what the others are, and what a PDF was made with."""
 FORMAT = 1
 TOOLS = ("babel", "fonttools", "jinja2", "nh3", "pydyf", "pypandoc_binary", "weasyprint")
 """The packages on which a PDF's bytes depend."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from pipeline.enclosed import Unsound, enclosed, shown
+from pipeline.enclosed import RECORD, Unsound, enclosed, shown
 from pipeline.folder import check_paths, opened
 from pipeline.forms import Output, enclosed_as
-from pipeline.origin import FORMAT, RECORD, made_with
+from pipeline.origin import FORMAT, made_with
 from pipeline.problem import ToolFailed
 from pipeline.product import Order
 from pipeline.project import Project

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from pipeline.build import build, examine
-from pipeline.origin import RECORD, files_of
+from pipeline.enclosed import RECORD
+from pipeline.origin import files_of
 from pipeline.product import Order
 from pipeline.project import Project
 from pipeline.source import only, read

@@ -17,8 +17,7 @@ from click.testing import CliRunner, Result
 from pipeline import enclosed as enclosing
 from pipeline.build import build
 from pipeline.cli import commands
-from pipeline.enclosed import MAX_FILES, MAX_PDF, Unsound, enclosed
-from pipeline.origin import RECORD
+from pipeline.enclosed import MAX_FILES, MAX_PDF, RECORD, Unsound, enclosed
 from pipeline.product import Order
 from pipeline.project import Project
 from pipeline.receiving import differences, received

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.verify import (
+    attachments,
     axe,
     bookmarks,
     browser_print,
@@ -53,6 +54,7 @@ _TABLE = (
     Check.of(parents, "openbrief"),
     Check.of(bookmarks, "openbrief"),
     Check.of(metadata, "openbrief"),
+    Check.of(attachments, "openbrief"),
     Check.of(pdf_links, "openbrief"),
     Check.of(length, "PDFium"),
     Check.of(two_engines, "PDFium, Poppler"),

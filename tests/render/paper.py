@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 
-from pipeline.forms import Metadata, Page
+from pipeline.forms import Attachment, Metadata, Page
 from pipeline.render import fonts
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -40,6 +42,17 @@ METADATA = Metadata(
     keywords=("open models", "policy"),
     url="https://example.org/open-models/",
 )
+
+
+def enclosed() -> tuple[Attachment, ...]:
+    """Two files and the record of them, as PDFs of briefs have them."""
+    texts = {"briefs/open-models.yaml": b"title: Open models\n", "briefs/figures/wrecks.yaml": b"kind: bars\n"}
+    record = {"files": [{"path": path, "sha256": hashlib.sha256(data).hexdigest()} for path, data in texts.items()]}
+    files = {**texts, "openbrief.json": json.dumps(record).encode()}
+    return tuple(
+        Attachment(path=path, data=data, description=f"What {path} says", relationship="Source", media="text/plain")
+        for path, data in files.items()
+    )
 
 
 def page(body: str, *, style: str = "", head: str = "", assets: Path = ASSETS) -> Page:

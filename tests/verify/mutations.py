@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from pipeline.forms import Page
 from pipeline.render.pdf import pdf
-from tests.render.paper import ASSETS, METADATA, STYLE, page
+from tests.render.paper import ASSETS, METADATA, STYLE, enclosed, page
 
 TITLE = "Light every harbour"
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="t d" viewBox="0 0 60 20" width="60"
@@ -47,7 +47,7 @@ def good_page() -> Page:
 @functools.cache
 def good() -> bytes:
     """Its PDF, in which no check finds anything."""
-    return pdf(good_page(), ASSETS).data
+    return pdf(good_page(), ASSETS, enclosed()).data
 
 
 Document: TypeAlias = pikepdf.Pdf
@@ -279,7 +279,33 @@ def _(change: Change, *seen_by: str) -> Mutation:
     return Mutation(of, seen_by)
 
 
+def attached(change: Callable[[Any], object], name: str = "open-models.yaml") -> Change:
+    """Change what describes a file inside."""
+    return lambda document: change(next(item for item in document.Root.AF if name == item.UF))
+
+
+def renamed(document: Document) -> None:
+    """Call a file inside by a path, in every place that names it."""
+    names = document.Root.Names.EmbeddedFiles.Names
+    names[0] = String("../wrecks.yaml")
+    put(F=String("../wrecks.yaml"), UF=String("../wrecks.yaml"))(names[1])
+
+
 MUTATIONS = {
+    "no files inside": _(lambda d: (without("/Names", "/EmbeddedFiles")(d), without("/AF")(d)), "attachments"),
+    "file inside lost": _(lambda d: d.Root.Names.EmbeddedFiles.Names.__delitem__(slice(0, 2)), "attachments"),
+    "file inside changed": _(attached(lambda item: item.EF.F.write(b"title: Closed models\n")), "attachments"),
+    "file inside by a path": _(renamed, "attachments"),
+    "file inside twice": _(lambda d: d.Root.AF.append(d.Root.AF[0]), "attachments"),
+    "files that belong to nothing": _(without("/AF"), "attachments", "pdf-a"),
+    "record lost": _(lambda d: d.Root.Names.EmbeddedFiles.Names.__delitem__(slice(4, 6)), "attachments"),
+    "date of a file inside": _(
+        attached(lambda item: put(ModDate=String("D:20200101000000Z"))(item.EF.F.Params)), "attachments"
+    ),
+    "size of a file inside": _(attached(lambda item: put(Size=1)(item.EF.F.Params)), "attachments"),
+    "file without a relationship": _(attached(drop("/AFRelationship")), "attachments", "pdf-a"),
+    "file without a media type": _(attached(lambda item: drop("/Subtype")(item.EF.F)), "attachments", "pdf-a"),
+    "file without a description": _(attached(drop("/Desc")), "attachments"),
     "no structure tree": _(without("/StructTreeRoot"), "pdf-ua", "pdf-a"),
     "no language": _(without("/Lang"), "pdf-ua"),
     "no metadata": _(without("/Metadata"), "pdf-ua", "pdf-a"),

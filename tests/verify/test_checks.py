@@ -33,7 +33,7 @@ from pipeline.verify import (
     verify,
 )
 from pipeline.verify.tools import Tool
-from tests.render.paper import ASSETS, METADATA, opened, page
+from tests.render.paper import ASSETS, METADATA, enclosed, opened, page
 from tests.tooling import needs
 
 BODY = """<p>Lights save <a href="#ships">ships</a>.</p><h2 id="ships">Ships</h2>
@@ -43,7 +43,7 @@ BODY = """<p>Lights save <a href="#ships">ships</a>.</p><h2 id="ships">Ships</h2
 @cache
 def good() -> bytes:
     """The PDF of a short brief."""
-    return pdf(replace(page(BODY), metadata=replace(METADATA, title="A brief")), ASSETS).data
+    return pdf(replace(page(BODY), metadata=replace(METADATA, title="A brief")), ASSETS, enclosed()).data
 
 
 def changed(change: Callable[[pikepdf.Pdf], object]) -> bytes:
