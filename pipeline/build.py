@@ -5,7 +5,7 @@ Read from top to bottom, `build` and `_entry` are the program's table of content
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import cache
@@ -23,13 +23,14 @@ from pipeline.edition import Choice, Selection, choices
 from pipeline.executor import spread
 from pipeline.fit import Fitted, TooMuch, fit
 from pipeline.forms import Article, Attachment, Entry, Manuscript, Metadata, Output, Page
+from pipeline.inputs import inputs, shared
 from pipeline.load import load
 from pipeline.model import Argument, Brief, Library, Record
 from pipeline.origin import attachments
 from pipeline.problem import Problem, Refused, did_you_mean, in_order
 from pipeline.product import Order, Product, planned, products
 from pipeline.project import Project
-from pipeline.publish import Release, publish
+from pipeline.publish import Release, done_before, publish, reasons
 from pipeline.render.article import article
 from pipeline.render.copies import text
 from pipeline.render.fonts import drawing_faces
@@ -64,13 +65,20 @@ def build(
     library, found = examine(project, watch, today)
     _stop_at_errors(found)
     wanted = tuple(products(library, order))
-    jobs = min(jobs, len(wanted))
-    if jobs > 1:
-        made = _made_by_many(project, wanted, order, watch, jobs)
+    with watch("compare", ""):
+        made_from = _inputs(project, library, wanted, order)
+        done = {} if order.fresh else done_before(project.output, made_from, order.formats)
+        why = reasons(project.output, {name: made_from[name] for name in made_from if name not in done})
+    left = [product for product in wanted if product.name not in done]
+    if min(jobs, len(left)) > 1:
+        made = _made_by_many(project, left, order, watch, min(jobs, len(left)))
     else:
-        made = [_made(project, library, product, order, watch) for product in wanted]
-    problems, entries = [*found, *(problem for _, refused in made for problem in refused)], [e for e, _ in made if e]
+        made = [_made(project, library, product, order, watch) for product in left]
+    problems = [*found, *(problem for _, refused in made for problem in refused)]
     _stop_at_errors(problems)
+    for entry in filter(None, (entry for entry, _ in made)):
+        done[entry.metadata.file] = replace(entry, inputs=made_from[entry.metadata.file])
+    entries = [done[product.name] for product in wanted]
     with watch("publish", ""):
         release = publish(
             project.output,
@@ -81,7 +89,23 @@ def build(
             whole=order.whole,
         )
     left_out = {entry.metadata.file: entry.left_out for entry in entries if entry.left_out}
-    return replace(release, problems=in_order(problems), products=len(entries), left_out=left_out)
+    return replace(release, problems=in_order(problems), products=len(entries), left_out=left_out, why=why)
+
+
+def _inputs(
+    project: Project, library: Library, wanted: Sequence[Product], order: Order
+) -> dict[str, Mapping[str, str]]:
+    """What each product is made from."""
+    found: dict[str, Mapping[str, str]] = {}
+    options, common = {"draft": order.draft}, shared(project)
+    for slug in dict.fromkeys(product.slug for product in wanted):
+        every = planned(library.house, library.briefs[slug])
+        told = {product.language: _told(library, product) for product in every}
+        known = {each.name: named(told[each.language], told[each.language].briefs[slug], each) for each in every}
+        for product in (each for each in wanted if each.slug == slug):
+            sisters = [metadata for name, metadata in known.items() if name != product.name]
+            found[product.name] = common | inputs(project, library, product, sisters, options)
+    return found
 
 
 def remade(project: Project, order: Order, watch: Watch = unwatched) -> bytes:

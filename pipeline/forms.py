@@ -237,6 +237,8 @@ class Entry:
     draft: bool = False
     left_out: tuple[str, ...] = ()
     """Addresses of the parts that had no room on its pages."""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    """A digest of everything it was made from, by name; empty where that isn't known."""
 
     @property
     def key(self) -> tuple[str, str, bool]:

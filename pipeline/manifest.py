@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from pipeline.forms import Entry, Metadata, Output
 
 NAME = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 """Raised when an older release can't be read any more."""
 
 
@@ -33,6 +33,8 @@ class ListedBrief:
     minutes: int
     draft: bool
     files: tuple[Listed, ...]
+    left_out: tuple[str, ...] = ()
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +64,8 @@ def manifest(entries: Sequence[Entry], shared: Sequence[Output], tools: Mapping[
             "pages": entry.pages,
             "minutes": entry.minutes,
             "draft": entry.draft,
+            "left_out": list(entry.left_out),
+            "inputs": dict(sorted(entry.inputs.items())),
             "files": _files(entry.outputs),
         }
         for entry in sorted(entries, key=lambda entry: entry.key)
@@ -85,6 +89,11 @@ def parsed(data: bytes | None) -> Manifest | None:
         return None
 
 
+def changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of inputs that are new, gone or different."""
+    return tuple(name for name in sorted({*before, *after}) if before.get(name) != after.get(name))
+
+
 def _files(outputs: Sequence[Output]) -> list[dict[str, Any]]:
     return [asdict(listed(output)) for output in sorted(outputs, key=lambda output: output.path)]
 
@@ -92,11 +101,13 @@ def _files(outputs: Sequence[Output]) -> list[dict[str, Any]]:
 def _brief(raw: Mapping[str, Any]) -> ListedBrief:
     pages = raw["pages"]
     return ListedBrief(
-        metadata=Metadata(**{field.name: _text(raw[field.name]) for field in fields(Metadata)}),
+        metadata=Metadata(**{each.name: _text(raw[each.name]) for each in fields(Metadata)}),
         pages=None if pages is None else int(pages),
         minutes=int(raw["minutes"]),
         draft=bool(raw["draft"]),
         files=tuple(_listed(file) for file in raw["files"]),
+        left_out=_text(raw["left_out"]),
+        inputs={str(name): str(digest) for name, digest in raw["inputs"].items()},
     )
 
 

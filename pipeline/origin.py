@@ -71,16 +71,15 @@ def attachments(project: Project, library: Library, product: Product, *, draft: 
 
     `library` is in the language that its briefs are written in. Raises Refused where a file has become unreadable.
     """
-    brief = library.briefs[product.slug]
-    cited = _cited(library, brief)
+    works = cited(library, library.briefs[product.slug])
     found = []
-    for name in (*files_of(library, brief), *_others(library, product, cited)):
+    for name in names(library, product):
         text = text_of(project.root / name, name, what="a file of the library", smaller="split it")
-        found.append(_attachment(name, only(text, name, cited) if name == SOURCES else text))
+        found.append(_attachment(name, only(text, name, works) if name == SOURCES else text))
     return (*found, _record(project, product, found, draft=draft))
 
 
-def _cited(library: Library, brief: Brief) -> frozenset[str]:
+def cited(library: Library, brief: Brief) -> frozenset[str]:
     """The sources that a brief, the house, and the arguments and figures of the brief cite."""
     files = [PurePosixPath(name) for name in files_of(library, brief)]
     figures = {file.stem: library.figures[file.stem] for file in files if file.parent.name == "figures"}
@@ -89,9 +88,15 @@ def _cited(library: Library, brief: Brief) -> frozenset[str]:
     return frozenset(reference.name for reference in citations(part))
 
 
-def _others(library: Library, product: Product, cited: frozenset[str]) -> Iterator[str]:
+def names(library: Library, product: Product) -> tuple[str, ...]:
+    """The paths of all files that a product is made from."""
+    brief = library.briefs[product.slug]
+    return (*files_of(library, brief), *_others(library, product, cited(library, brief)))
+
+
+def _others(library: Library, product: Product, works: frozenset[str]) -> Iterator[str]:
     """The other files that a product is made from: texts of its sources, translations, the logo."""
-    texts = (library.sources[id].custom.text for id in sorted(cited))
+    texts = (library.sources[id].custom.text for id in sorted(works))
     yield from dict.fromkeys(f"briefs/{text}" for text in texts if text)
     if product.language != (library.briefs[product.slug].language or library.house.language):
         yield f"briefs/locale/{product.language}.po"

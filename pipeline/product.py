@@ -51,6 +51,8 @@ class Order:
     formats: Collection[str] = ()
     """Which files to make; empty for those that the house makes."""
     draft: bool = False
+    fresh: bool = False
+    """Whether to make everything anew, whatever the last release has."""
 
     @property
     def whole(self) -> bool:

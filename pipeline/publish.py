@@ -8,7 +8,7 @@ the manifest has it, and keeps it on the index page.
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.folder import Folder, check_paths, opened, peek
 from pipeline.forms import Entry, Output
-from pipeline.manifest import NAME, ListedBrief, Manifest, listed, manifest, parsed
+from pipeline.manifest import NAME, ListedBrief, Manifest, changed, listed, manifest, parsed
 from pipeline.problem import Mark, Problem, Refused
 
 INDEX = "index.html"
@@ -40,6 +40,8 @@ class Release:
     """How many of the files' products were made for it."""
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Addresses of what had no room, by the name of the product."""
+    why: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The products that were made anew, each with the inputs that differ from last time; none where it is new."""
 
 
 def publish(
@@ -87,14 +89,60 @@ def _with_the_rest(folder: Folder, entries: Sequence[Entry], before: Manifest | 
     problems: list[Problem] = []
     for brief in before.briefs:
         kept = tuple(_kept(folder, brief, made, problems))
-        before_it = Entry(metadata=brief.metadata, outputs=(), pages=None, minutes=brief.minutes, draft=brief.draft)
+        before_it = _listed_before(brief)
         key = before_it.key
         entry = current.get(key, before_it)
         pages = brief.pages if entry.pages is None else entry.pages
-        current[key] = replace(entry, outputs=entry.outputs + kept, pages=pages)
+        known = entry.inputs if not kept or entry.inputs == brief.inputs else {}
+        current[key] = replace(entry, outputs=entry.outputs + kept, pages=pages, inputs=known)
     if problems:
         raise Refused(problems)
     return tuple(current.values())
+
+
+def _listed_before(brief: ListedBrief, outputs: tuple[Output, ...] = (), pages: int | None = None) -> Entry:
+    return Entry(
+        metadata=brief.metadata,
+        outputs=outputs,
+        pages=pages,
+        minutes=brief.minutes,
+        draft=brief.draft,
+        left_out=brief.left_out,
+        inputs=brief.inputs,
+    )
+
+
+def done_before(root: Path, inputs: Mapping[str, Mapping[str, str]], formats: Collection[str]) -> dict[str, Entry]:
+    """Give the entries of the last release in `root` that would come out the same again, by their products' names.
+
+    One counts only while its inputs are those of `inputs`, and its files of these formats are there with the bytes
+    that the manifest says.
+    """
+    found: dict[str, Entry] = {}
+    last = last_release(root)
+    for brief in last.briefs if last else ():
+        name = brief.metadata.file
+        if brief.inputs and brief.inputs == inputs.get(name):
+            files = [file for file in brief.files if file.path.rpartition(".")[2] in formats]
+            outputs = [Output(path=file.path, data=peek(root, file.path) or b"") for file in files if _safe(file.path)]
+            if len(files) == len(formats) and [listed(output) for output in outputs] == files:
+                found[name] = _listed_before(brief, tuple(outputs), brief.pages if "pdf" in formats else None)
+    return found
+
+
+def reasons(root: Path, inputs: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Say of each product which of its inputs differ from those of the last release; empty where that had none."""
+    last = last_release(root)
+    before = {brief.metadata.file: brief.inputs for brief in last.briefs} if last else {}
+    return {name: changed(before[name], now) if before.get(name) else () for name, now in inputs.items()}
+
+
+def _safe(path: str) -> bool:
+    try:
+        check_paths([path])
+    except ValueError:
+        return False
+    return True
 
 
 def _kept(folder: Folder, brief: ListedBrief, made: set[str], problems: list[Problem]) -> Iterable[Output]:
@@ -123,11 +171,7 @@ def _broken(path: Path, message: str) -> Problem:
 def _gone(before: Manifest, outputs: Sequence[Output]) -> Iterable[str]:
     made = {output.path.casefold() for output in outputs}
     for path in before.paths:
-        try:
-            check_paths([path])
-        except ValueError:
-            continue
-        if path.casefold() not in made:
+        if _safe(path) and path.casefold() not in made:
             yield path
 
 

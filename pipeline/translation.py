@@ -50,7 +50,7 @@ def texts(library: Library, briefs: Iterable[str] | None = None) -> tuple[Text, 
         found.append(text)
         return text.text
 
-    for context, record in _needed(library, briefs):
+    for context, record in needed(library, briefs):
         _retold(record, record, context, (), keep)
     return tuple(found)
 
@@ -74,7 +74,7 @@ def translated(library: Library, language: str, briefs: Iterable[str] | None = N
     catalogue = library.catalogues.get(language) or Catalogue(language=language, file=file_of(language))
     telling = _Telling(catalogue=catalogue, source=library.house.language)
     changed: dict[str, dict[str, Any]] = {"argument": {}, "figure": {}, "brief": {}, "house": {}}
-    for context, record in _needed(library, briefs):
+    for context, record in needed(library, briefs):
         kind, _, id = context.partition("/")
         language_of = {"language": language} if kind in ("house", "brief") else {}
         if kind == "brief" and isinstance(record, Brief) and record.language == language:
@@ -132,7 +132,7 @@ class _Elsewhere(Marks):
         return iter(()) if path in self.places else Marks.matches(self, path, pattern)
 
 
-def _needed(library: Library, briefs: Iterable[str] | None) -> Iterator[tuple[str, Record]]:
+def needed(library: Library, briefs: Iterable[str] | None) -> Iterator[tuple[str, Record]]:
     """The records whose texts are printed, each with its context: the house first, then briefs, arguments, figures."""
     chosen = [library.briefs[id] for id in (library.briefs if briefs is None else briefs) if id in library.briefs]
     yield "house/", library.house

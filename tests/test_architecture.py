@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).parents[1] / "pipeline"
 
 FLOORS = {
     5: ("cli", "__main__"),
-    4: ("build", "origin", "receiving", "executor", "adding", "translating"),
+    4: ("build", "inputs", "origin", "receiving", "executor", "adding", "translating"),
     3: (
         "load",
         "mistakes",
@@ -125,7 +125,7 @@ DOORS = {
 """Which modules may import a library. WeasyPrint has four: what loads it, what runs it,
 what mends its tags, what feeds it files."""
 
-DISK = ("source", "templating", "folder", "render", "project", "verify", "wording.catalogues")
+DISK = ("source", "templating", "folder", "render", "project", "verify", "wording.catalogues", "inputs")
 """Who may touch the disk. project only asks whether a file is there."""
 
 CLOCKS = {"time", "random", "secrets", "uuid", "getpass"}

@@ -78,7 +78,7 @@ def test_goes_through_the_stages_in_order(built: tuple[Project, Release, list[tu
     """Reading comes first, publishing last, and every brief takes the same way."""
     way = ["argue", "compose", "article", "layout", "page", "pdf"]
     assert built[2] == [
-        *((stage, "") for stage in ("read", "load", "check")),
+        *((stage, "") for stage in ("read", "load", "check", "compare")),
         *((stage, brief) for brief in ("first-brief", "second-brief") for stage in way),
         ("publish", ""),
     ]

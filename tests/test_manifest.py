@@ -62,7 +62,7 @@ def test_takes_no_garbage(text: str) -> None:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        (("format",), 2),
+        (("format",), 1),
         (("briefs",), 5),
         (("briefs", 0), []),
         (("briefs", 0, "title"), 5),

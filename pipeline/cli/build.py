@@ -16,7 +16,7 @@ from pipeline.cli.options import (
     slugs_argument,
     today,
 )
-from pipeline.cli.report import count, tell
+from pipeline.cli.report import released
 from pipeline.cli.watch import report_for, reporting
 
 
@@ -27,12 +27,15 @@ from pipeline.cli.watch import report_for, reporting
 @click.option("--draft", is_flag=True, help="Print a watermark, and write SLUG-DRAFT.pdf and index-DRAFT.html.")
 @products_options
 @click.option("--jobs", type=click.IntRange(1, 64), default=processors, metavar="N", help="Work in N processes.")
+@click.option("--fresh", is_flag=True, help="Make everything anew, even what has not changed.")
+@click.option("--why", is_flag=True, help="Say of each product that is made anew which of its inputs has changed.")
 @json_option
 @click.pass_context
-def build(context: click.Context, /, output: str, as_json: bool, jobs: int, **asked: Any) -> None:
+def build(context: click.Context, /, output: str, as_json: bool, why: bool, jobs: int, **asked: Any) -> None:
     """Build the briefs named by SLUG, or all of them, in all editions that house.yaml plans.
 
-    All of them are rendered before any file is written: one problem, and the last release stays as it was.
+    All of them are rendered before any file is written: one problem, and the last release stays as it was. What would
+    come out as it is there already is not made again.
     Building all removes what the last release had and this one hasn't, drafts too; building some keeps the rest.
 
     \b
@@ -48,11 +51,4 @@ def build(context: click.Context, /, output: str, as_json: bool, jobs: int, **as
         release = run(project, Order(**asked), watch, today(), jobs)
         if not release.products:
             raise click.UsageError("no brief plans such a product: see `openbrief products`", context)
-        for path in release.written:
-            watch.report.file(release.root / path)
-        for product, addresses in release.left_out.items():
-            watch.report.left_out(product, addresses)
-        written, unchanged = len(release.written), len(release.outputs) - len(release.written)
-        sentence = f"{count(written, 'file')} written, {unchanged} unchanged, {len(release.removed)} removed"
-        figures = {"written": written, "unchanged": unchanged, "removed": len(release.removed)}
-        tell(watch.report, release.problems, sentence, **figures)
+        released(watch.report, release, why=why)

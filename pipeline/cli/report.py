@@ -37,6 +37,10 @@ class Report:
         """Tell of a file that was written, by the path that one would type here."""
         click.echo(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
+    def why(self, product: str, inputs: tuple[str, ...]) -> None:
+        """Tell why a product was made anew."""
+        click.echo(f"{product}: {', '.join(inputs) or 'it is new'}", err=True)
+
     def left_out(self, product: str, addresses: tuple[str, ...]) -> None:
         """Tell what had no room on the pages of a product."""
         names = ", ".join(address.rpartition("#")[2] for address in addresses)
@@ -68,6 +72,10 @@ class JsonLines(Report):
         """Tell of a file that was written."""
         self._say("file", path=str(path))
 
+    def why(self, product: str, inputs: tuple[str, ...]) -> None:
+        """Tell why a product was made anew."""
+        self._say("why", product=product, inputs=list(inputs))
+
     def left_out(self, product: str, addresses: tuple[str, ...]) -> None:
         """Tell what had no room, with addresses."""
         self._say("left-out", product=product, parts=list(addresses))
@@ -91,6 +99,20 @@ def tell(report: Report, problems: Iterable[Problem], coda: str = "", **figures:
     sentence = "; ".join(part for part in (places, coda) if part)
     report.end(sentence, errors=counted["error"], warnings=counted["warning"], **figures)
     return counted["error"] > 0
+
+
+def released(report: Report, release: Any, *, why: bool) -> None:
+    """Tell of a release: why each product was made anew, if asked, its new files, what was left out, the problems."""
+    for product, inputs in release.why.items() if why else ():
+        report.why(product, inputs)
+    for path in release.written:
+        report.file(release.root / path)
+    for product, addresses in release.left_out.items():
+        report.left_out(product, addresses)
+    written, unchanged, removed = len(release.written), len(release.outputs), len(release.removed)
+    unchanged -= written
+    sentence = f"{count(written, 'file')} written, {unchanged} unchanged, {removed} removed"
+    tell(report, release.problems, sentence, written=written, unchanged=unchanged, removed=removed)
 
 
 def count(number: int, noun: str) -> str:

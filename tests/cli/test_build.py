@@ -109,7 +109,9 @@ def test_json_tells_every_stage_with_its_time(project: Path) -> None:
     events = _events(done.stdout)
     assert done.stderr == ""
     stages = [event["stage"] for event in events if event["event"] == "stage"]
-    assert stages == ["read", "load", "check", "argue", "compose", "article", "layout", "page", "pdf", "publish"]
+    assert stages == [
+        *("read", "load", "check", "compare", "argue", "compose", "article", "layout", "page", "pdf", "publish")
+    ]
     assert all(event["done"] and event["seconds"] >= 0 for event in events if event["event"] == "stage")
     assert {Path(event["path"]).name for event in events if event["event"] == "file"} == {
         "first-brief-DRAFT.pdf",
