@@ -1,8 +1,9 @@
 """Choose colours that can be read on white.
 
-The house's colours are used for text on white paper and for white text on them. Below a contrast of 4.5
-to 1, people with weaker eyes, and everybody in the sun, can't read it (WCAG 2.2, success criterion
-1.4.3).
+The house's colours are used for text on white paper and on tinted boxes, and under pale text at the head of
+a page. Below a contrast of 4.5 to 1, people with weaker eyes, and everybody in the sun, can't read it
+(WCAG 2.2, success criterion 1.4.3); areas and lines of figures need 3 to 1 (1.4.11). Every pair that the
+stylesheets set is computed, light and dark.
 
 Good:
 
@@ -28,14 +29,16 @@ def find(library: Library) -> Iterator[Problem]:
     brand = library.house.brand
     if "house" in library.unloaded or brand == Brand():
         return
-    from pipeline.drawing.colour import TEXT_CONTRAST, WHITE, contrast
+    from pipeline.drawing.colour import pairs
 
-    for name in ("primary", "accent", "secondary"):
-        ratio = contrast(getattr(brand, name), WHITE)
-        if ratio < TEXT_CONTRAST:
+    told: set[str] = set()
+    for pair in pairs(brand):
+        if pair.contrast < pair.least and pair.name not in told:
+            told.add(pair.name)
+            said = f"this colour's contrast with {pair.where} is {int(pair.contrast * 10) / 10}"
             yield Problem(
-                mark=brand.mark(name),
+                mark=brand.mark(pair.name),
                 rule="poor-contrast",
-                message=f"this colour's contrast with white is {int(ratio * 10) / 10}; {TEXT_CONTRAST} is the least",
+                message=f"{said}; {pair.least} is the least",
                 hint="choose a darker colour",
             )

@@ -5,6 +5,7 @@ SVG in the PDF engine knows neither custom properties nor `color-mix`, so every 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass
 
@@ -14,6 +15,32 @@ WHITE, INK, MUTED, RULE = "#ffffff", "#1b2430", "#4a5766", "#c9d1da"
 OUTLINE = "#6b7887"
 TEXT_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3, for text of any size."""
+
+
+GRAPHIC_CONTRAST = 3.0
+"""WCAG 2.2, success criterion 1.4.11, for what must be seen and not read."""
+TINT = 0.94
+"""How light the tint behind boxes is."""
+ON_BAND = {"#c9d8e6": "the question", "#e4ecf3": "the series", "#f2f6fa": "the bottom line"}
+"""The colours on the band at the head of a page, besides white; assets/css/colour.css has them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pair:
+    """Two colours that stylesheets set upon each other."""
+
+    name: str
+    """The house's colour, which would have to change."""
+    front: str
+    ground: str
+    where: str
+    """What the house's colour meets, as a message has it."""
+    least: float = TEXT_CONTRAST
+
+    @property
+    def contrast(self) -> float:
+        """The contrast ratio of WCAG 2.2, from 1 to 21."""
+        return contrast(self.front, self.ground)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +71,21 @@ def palette(brand: Brand) -> Palette:
     """The colours of a house's drawings."""
     tint = toned(brand.primary, 0.93)
     return Palette(primary=brand.primary, accent=brand.accent, secondary=brand.secondary, tint=tint)
+
+
+def pairs(brand: Brand) -> Iterator[Pair]:
+    """Every pair with a colour of the house; the dark colours of screens are the stylesheets' own, but for the band."""
+    tint = toned(brand.primary, TINT)
+    for name in ("primary", "accent", "secondary"):
+        own = getattr(brand, name)
+        yield Pair(name=name, front=own, ground=WHITE, where="white")
+        yield Pair(name=name, front=own, ground=tint, where="the tint behind boxes")
+    for pale, called in ON_BAND.items():
+        yield Pair(name="primary", front=pale, ground=brand.primary, where=f"{called} at the head of a page")
+    for pale in (toned(brand.primary, 0.93), WHITE):  # areas of figures, and lines on them
+        for name in ("primary", "accent", "secondary"):
+            own, where = getattr(brand, name), "the ground of figures"
+            yield Pair(name=name, front=own, ground=pale, where=where, least=GRAPHIC_CONTRAST)
 
 
 def toned(colour: str, lightness: float) -> str:

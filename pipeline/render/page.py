@@ -12,7 +12,7 @@ from typing import Any, Literal
 from markupsafe import Markup, escape
 
 from pipeline import __version__
-from pipeline.drawing.colour import toned
+from pipeline.drawing.colour import TINT, toned
 from pipeline.forms import Article, Drawing, Entry, Metadata, Page
 from pipeline.model import Brand, House
 from pipeline.problem import ToolFailed
@@ -175,7 +175,7 @@ def _brand(brand: Brand) -> str:
         "band": brand.primary,
         "accent": brand.accent,
         "secondary": brand.secondary,
-        "tint": toned(brand.primary, 0.94),
+        "tint": toned(brand.primary, TINT),
         "tint-rule": toned(brand.primary, 0.8),
     }
     return f":root{{{';'.join(f'--{name}:{value}' for name, value in colours.items())}}}"
