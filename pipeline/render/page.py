@@ -215,7 +215,9 @@ def _short(title: str, most: int = 60) -> str:
 
 
 def _visible(html: str) -> str:
-    return re.sub(r"<(style|script)\b.*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL)
+    """The text of a page, and the capitals that stylesheets make of its letters beyond ASCII."""
+    text = re.sub(r"<(style|script)\b.*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL)
+    return text + "".join(sorted({letter.upper() for letter in text if not letter.isascii()}))
 
 
 def _record(metadata: Metadata) -> Mapping[str, Any]:

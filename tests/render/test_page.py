@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
 from dataclasses import replace
 from html.parser import HTMLParser
+from io import BytesIO
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from pipeline.forms import Article, Drawing, Entry, Heading, Metadata
 from pipeline.model import House
@@ -173,6 +176,19 @@ def test_a_draft_says_so() -> None:
     assert 'class="edition-brief draft"' in draft.html
     assert "DRAFT" in draft.paged
     assert "DRAFT" not in page(ARTICLE, HOUSE, TEMPLATES, ASSETS).paged
+
+
+def test_capitals_of_accented_letters_are_in_the_fonts() -> None:
+    """A stylesheet sets labels in capitals: a font made for the page has those, as `È` for `è`."""
+    plain = page(ARTICLE, HOUSE, TEMPLATES, ASSETS).html
+    accented = page(replace(ARTICLE, body=f"{ARTICLE.body}<p>Édition complète</p>"), HOUSE, TEMPLATES, ASSETS).html
+
+    def drawn(html: str) -> set[int]:
+        fonts = re.findall(r"font/woff2;base64,([A-Za-z0-9+/=]+)", html)
+        return {code for font in fonts for code in TTFont(BytesIO(b64decode(font))).getBestCmap()}
+
+    assert ord("È") not in drawn(plain)
+    assert {ord("è"), ord("È")} <= drawn(accented)
 
 
 def test_the_index_lists_every_brief() -> None:
