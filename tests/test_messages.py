@@ -53,13 +53,20 @@ def test_messages_are_found() -> None:
 
 
 def test_the_template_is_current() -> None:
-    """messages.pot has every message and no other; `make messages` writes it, and brings catalogues up to it."""
+    """messages.pot has every message and no other; `make messages` writes it anew, and brings catalogues up to it."""
     text = template_of(_messages())
     if os.environ.get("OPENBRIEF_MESSAGES"):
         POT.write_text(text, encoding="utf-8")
         for path in LOCALE.glob("*.po"):
             path.write_text(merged(path.read_text(encoding="utf-8"), text), encoding="utf-8")
-    assert POT.read_text(encoding="utf-8") == text
+        assert POT.read_text(encoding="utf-8") == text
+    assert _keys(catalogue(POT.read_text(encoding="utf-8"))) == _keys(catalogue(text))
+
+
+def _keys(messages: Catalog) -> set[tuple[str | None, str, str]]:
+    """What is to be translated, wherever it stands."""
+    pairs = ((entry.context, (entry.id, "") if isinstance(entry.id, str) else entry.id) for entry in messages)
+    return {(context, one, several) for context, (one, several) in pairs}
 
 
 def test_a_message_is_one_in_all_its_places() -> None:
@@ -168,7 +175,9 @@ def test_an_update_keeps_what_fits() -> None:
     assert ("", _messages()[0].message) not in entries or _messages()[0] in _messages()[1:]
     assert entries["", "Key messages"] == ("Messages clés",)
     assert updated.split("\n\n")[0] == po.split("\n\n")[0]
-    assert merged(po, POT.read_text(encoding="utf-8")) == po
+    again = merged(po, POT.read_text(encoding="utf-8"))
+    assert merged(again, POT.read_text(encoding="utf-8")) == again
+    assert _entries(catalogue(again)) == _entries(catalogue(po))
 
 
 def test_a_broken_catalogue_is_named(tmp_path: Path) -> None:
