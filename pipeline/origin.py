@@ -20,7 +20,7 @@ from pipeline.check.reading import citations
 from pipeline.enclosed import RECORD
 from pipeline.forms import Attachment
 from pipeline.model import Brief, Library
-from pipeline.product import Product
+from pipeline.product import Product, planned
 from pipeline.project import Project
 from pipeline.record import FIGURE_PLACED
 from pipeline.render.design import fingerprints
@@ -91,15 +91,19 @@ def cited(library: Library, brief: Brief) -> frozenset[str]:
 def names(library: Library, product: Product) -> tuple[str, ...]:
     """The paths of all files that a product is made from."""
     brief = library.briefs[product.slug]
-    return (*files_of(library, brief), *_others(library, product, cited(library, brief)))
+    return (*files_of(library, brief), *_others(library, brief, cited(library, brief)))
 
 
-def _others(library: Library, product: Product, works: frozenset[str]) -> Iterator[str]:
-    """The other files that a product is made from: texts of its sources, translations, the logo."""
+def _others(library: Library, brief: Brief, works: frozenset[str]) -> Iterator[str]:
+    """The other files that a product is made from: texts of its sources, translations, the logo.
+
+    A library that plans a translation and lacks it can't be built, so those of the other products come along.
+    """
     texts = (library.sources[id].custom.text for id in sorted(works))
     yield from dict.fromkeys(f"briefs/{text}" for text in texts if text)
-    if product.language != (library.briefs[product.slug].language or library.house.language):
-        yield f"briefs/locale/{product.language}.po"
+    written_in = brief.language or library.house.language
+    planned_in = {other.language for other in planned(library.house, brief)}
+    yield from (f"briefs/locale/{language}.po" for language in sorted(planned_in - {written_in}))
     if logo := library.house.brand.logo:
         yield f"assets/{logo}"
 

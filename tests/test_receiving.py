@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,7 @@ from pipeline.project import Project
 from pipeline.receiving import differences, received
 from tests import example
 from tests.render.paper import opened
+from tests.test_translation import LANGUAGES, read, with_translations
 
 PLANNED = "\nproducts:\n  - {editions: [brief, one-page], audiences: [everyone, legislator]}\n"
 FILES = [
@@ -112,6 +114,22 @@ def test_what_is_restored_makes_the_same_bytes(project: Project, tmp_path: Path,
     for file in FILES:
         assert (tmp_path / "new" / "taken" / file).read_bytes() == (project.root / file).read_bytes(), file
     assert sorted(path.name for path in (tmp_path / "new" / "taken").iterdir()) == ["assets", "briefs", "templates"]
+
+
+@pytest.mark.slow
+def test_translations_come_along(tmp_path: Path) -> None:
+    """A brief in two languages can be made again from the PDF in either."""
+    library, _ = read(tmp_path)
+    shutil.rmtree(tmp_path / "briefs")
+    briefs = example.make(tmp_path)
+    (briefs / "house.yaml").write_text(example.HOUSE + LANGUAGES, encoding="utf-8")
+    (briefs / "locale").mkdir()
+    (briefs / "locale" / "fr.po").write_text(with_translations(library), encoding="utf-8")
+    build(Project.at(tmp_path), Order(slugs=("first-brief",), formats=("pdf",)))
+    for name in ("first-brief", "first-brief.fr"):
+        said = _open(tmp_path / "public" / "first-brief" / f"{name}.pdf", tmp_path / name)
+        assert said.exit_code == 0, said.output
+        assert (tmp_path / name / "briefs/locale/fr.po").read_bytes() == (briefs / "locale/fr.po").read_bytes()
 
 
 @pytest.mark.slow
