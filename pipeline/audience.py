@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from re import Pattern
 from typing import Any, TypeVar, get_args
 
+from pipeline.markdown import literal
 from pipeline.model import Argument, Brief, KeyMessage, Library
 from pipeline.problem import Mark, Marks, Path
-from pipeline.record import Audience, Record
+from pipeline.record import SLOT, Audience, Record, prose_fields
 
 R = TypeVar("R", bound=Record)
 Wording = tuple[Audience | None, Record, Path, str]
@@ -33,10 +34,11 @@ def addressed(library: Library, audience: Audience | None) -> Library:
     """
     arguments = {id: _told(item, audience) for id, item in library.arguments.items() if item.for_}
     briefs = {
-        id: _told(brief, audience, key_messages=tuple(_told(item, audience) for item in brief.key_messages))
+        id: _filled(_told(brief, audience, key_messages=tuple(_told(item, audience) for item in brief.key_messages)),
+                    slots(brief, audience))
         for id, brief in library.briefs.items()
-        if brief.for_ or any(item.for_ for item in brief.key_messages)
-    }
+        if brief.for_ or brief.local or any(item.for_ for item in brief.key_messages)
+    }  # fmt: skip
     if not arguments and not briefs:
         return library
     return library.model_copy(
@@ -45,7 +47,7 @@ def addressed(library: Library, audience: Audience | None) -> Library:
 
 
 def tellings(library: Library) -> Iterator[Library]:
-    """Give the library as everyone is told it, then as each audience is that has a wording of its own."""
+    """Give the library as everyone is told it, then as each audience is that has words of its own."""
     yield addressed(library, None)
     yield from (addressed(library, audience) for audience in AUDIENCES if audience in _heard(library))
 
@@ -63,6 +65,42 @@ def wordings(record: Record, name: str) -> Iterator[Wording]:
             yield audience, held, (audience,), said
 
 
+def slots(brief: Brief, audience: Audience | None) -> Mapping[str, str]:
+    """Give what stands in a brief's slots for an audience; one that has nothing for it is left out."""
+    held = ((slot, getattr(slot.for_, audience) if audience and slot.for_ else None) for slot in brief.local)
+    return {slot.id: said or slot.text or "" for slot, said in held if said or slot.text}
+
+
+def _filled(record: R, texts: Mapping[str, str]) -> R:
+    """Copy a record with its slots filled: as plain words, which mean nothing to Markdown."""
+    marks, here = record._place  # noqa: SLF001 - a copy stands where its original stands
+    prose = {name for name, _ in prose_fields(type(record))}
+    changes = {
+        name: _value_filled(value, texts, is_prose=name in prose)
+        for name, value in record.__dict__.items()
+        if name != "local"
+    }
+    told = record.model_copy(update={name: value for name, value in changes.items() if value is not None})
+    told.place(marks, here)
+    return told
+
+
+def _value_filled(value: Any, texts: Mapping[str, str], *, is_prose: bool) -> Any:
+    if isinstance(value, str) and "{{" in value:
+        return SLOT.sub(lambda found: _said(texts.get(found[1]), found[0], is_prose=is_prose), value)
+    if isinstance(value, Record):
+        return _filled(value, texts)
+    if isinstance(value, tuple):
+        return tuple(_value_filled(item, texts, is_prose=is_prose) for item in value)
+    return value
+
+
+def _said(text: str | None, place: str, *, is_prose: bool) -> str:
+    if text is None:
+        return place
+    return literal(" ".join(text.split())) if is_prose else text
+
+
 def worded(library: Library) -> Iterator[tuple[Argument | Brief | KeyMessage, str]]:
     """Give the records and the names of all texts that may be worded for an audience."""
     for argument in library.arguments.values():
@@ -73,7 +111,9 @@ def worded(library: Library) -> Iterator[tuple[Argument | Brief | KeyMessage, st
 
 
 def _heard(library: Library) -> set[Audience | None]:
-    return {audience for record, name in worded(library) for audience, *_ in wordings(record, name)}
+    local = [slot for brief in library.briefs.values() for slot in brief.local if slot.for_]
+    own = {audience for slot in local for audience in AUDIENCES if getattr(slot.for_, audience)}
+    return own | {audience for record, name in worded(library) for audience, *_ in wordings(record, name)}
 
 
 def _told(record: R, audience: Audience | None, **changes: Any) -> R:

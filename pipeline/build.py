@@ -319,7 +319,7 @@ def _printed(library: Library, brief: Brief, manuscript: Manuscript) -> Iterator
     """The records whose texts a brief prints."""
     yield from (brief, library.house)
     yield from (library.arguments[id] for id in (*brief.arguments.for_, *brief.arguments.against))
-    yield from (library.figures[drawing.id] for drawing in manuscript.drawings if drawing.on_paper)
+    yield from (library.figures[drawing.id] for drawing in manuscript.drawings if drawing.id in library.figures)
     yield from (library.sources[str(item["id"])] for item in manuscript.references)
 
 

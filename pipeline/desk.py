@@ -15,6 +15,7 @@ from markupsafe import Markup
 from pipeline.argue import Judgement
 from pipeline.argument_map import ArgumentMap
 from pipeline.drawing import draw, draw_map, table
+from pipeline.drawing.code import code
 from pipeline.forms import CLOSE, OPEN, Drawing, Passage
 from pipeline.markdown import address, linked, literal, title
 from pipeline.model import (
@@ -35,6 +36,8 @@ from pipeline.wording.locale import is_english
 
 LOCATED = re.compile(r"(@[^\s\];,]+,\s*\{?)(pp?\.|chap\.|sec\.|para\.|figure|table)(?=\s)")
 """A citation in prose up to the term of its locator."""
+CODE = "code.address"
+"""What the drawing of a code is called; a figure's id has no dot."""
 MOST_AUTHORS = 4
 """A longer list is cut to three names and "et al."."""
 
@@ -56,6 +59,7 @@ class Desk:
             finalize=self.token,
             figure=self.figure,
             map=self.map,
+            code=self.code,
             reading=self.reading,
             **{name: self._printing(function) for name, function in wording.functions().items()},
         )
@@ -126,6 +130,12 @@ class Desk:
         svg = draw_map(self.drawer, drawn, self.library.house.brand, id, wording=self.wording)
         self.drawings.append(Drawing(id=id, svg=svg, wide=True, on_paper=False))
         return trusted(f'<div data-drawing="{id}"></div>')
+
+    def code(self, url: str) -> Markup:
+        """Draw an address as a QR code, for paper."""
+        svg = code(url, self.wording.gettext("QR code for {address}", address=url))
+        self.drawings.append(Drawing(id=CODE, svg=svg))
+        return trusted(f'<div data-drawing="{CODE}"></div>')
 
     def cited(self, text: str, evidence: Sequence[Evidence]) -> Markup:
         """Set the citations of `evidence` behind the text, inside its full stop."""

@@ -23,7 +23,7 @@ from pipeline.translation import file_of
 
 Kind = Literal["house", "sources", "arguments", "figures", "briefs", "links"]
 R = TypeVar("R", bound=Record)
-_LOCAL_IDS: Mapping[Kind, tuple[str, ...]] = {"arguments": ("grounds", "objections"), "briefs": ("options",)}
+_LOCAL_IDS: Mapping[Kind, tuple[str, ...]] = {"arguments": ("grounds", "objections"), "briefs": ("options", "local")}
 """The lists whose items have ids; those of one file must differ."""
 _FIGURE_KINDS: Mapping[str, Any] = {
     get_args(record.model_fields["kind"].annotation)[0]: record for record in FIGURE_RECORDS

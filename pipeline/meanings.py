@@ -179,11 +179,12 @@ KEYS: Mapping[str, Mapping[str, str]] = {
             "press": "What those who report about it are told.",
             "public": "What those who live with it are told.",
         }
-        for kind in ("ArgumentWordings", "BriefWordings", "Wordings")
+        for kind in ("ArgumentWordings", "BriefWordings", "SlotWordings", "Wordings")
     },
     "ArgumentWording": {"claim": "The claim in other words.", "short": "The short form in other words."},
     "BriefWording": {"bottom_line": "The bottom line in other words.", "why_now": "Why now, in other words."},
     "KeyMessage": {"text": "The message.", "rests_on": "The arguments, grounds or objections that carry it."},
+    "Slot": {"id": 'A short name; texts place it with `{{ local("id") }}`.'},
     "Licence": {"name": "Its short name.", "url": "Where its text is."},
     "NotEstimated": {"not-estimated": "Why there is no estimate."},
     "Option": {

@@ -66,6 +66,7 @@ __all__ = [
     "Recommendation",
     "Record",
     "Severities",
+    "Slot",
     "Source",
     "Term",
 ]
@@ -156,6 +157,26 @@ class Term(Item):
 
     term: Phrase
     meaning: Prose
+
+
+class SlotWordings(Record):
+    """What a slot holds for each of some audiences."""
+
+    legislator: Phrase | None = None
+    regulator: Phrase | None = None
+    staff: Phrase | None = None
+    press: Phrase | None = None
+    public: Phrase | None = None
+
+
+class Slot(Record):
+    """A few words that differ by audience and stand in texts at `{{ local("id") }}`."""
+
+    id: Slug
+    text: Phrase | None = None
+    """What stands there for everyone; left out, only the audiences below `for` can read a text with it."""
+    for_: SlotWordings | None = Field(alias="for", default=None)
+    """What stands there for some readers."""
 
 
 class Explainer(Record):
@@ -266,6 +287,8 @@ class Brief(Disclosures):
     recommendations: tuple[Recommendation, ...] = ()
     implementation: Prose | None = None
     glossary: tuple[Term, ...] = ()
+    local: tuple[Slot, ...] = ()
+    """Words that differ by audience, for `{{ local("id") }}` in the brief's texts."""
     products: tuple[Products, ...] = ()
     """In which editions, for whom, in which languages it is made; left out, as the house says.
 

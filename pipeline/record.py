@@ -31,6 +31,8 @@ CITATION = re.compile(r"(?<![\w@\\/])-?@(?:\{([^}\s]+)\}|(\w(?:\w|[:.#$%&+?~/-]+
 A sign behind a stroke is part of an address."""
 FIGURE_PLACED = re.compile(r'\{\{\s*figure\(\s*"([^"{}]*)"\s*\)\s*\}\}')
 """A figure placed in a brief's prose, `{{ figure("id") }}`."""
+SLOT = re.compile(r'\{\{\s*local\(\s*"([^"{}]*)"\s*\)\s*\}\}')
+"""A place in a brief's texts for what differs by audience, `{{ local("id") }}`."""
 FIGURE_LINE = re.compile(rf"^[ \t]*{FIGURE_PLACED.pattern}[ \t]*$", re.MULTILINE)
 """The same on a line of its own, where it works."""
 BRACES = re.compile(r"\{\{")
@@ -187,7 +189,7 @@ class Record(BaseModel):
     def _texts(self) -> Iterator[tuple[Record, Path, str]]:
         for record in self.within():
             held = record.__dict__
-            for name, key in _prose_fields(type(record)):
+            for name, key in prose_fields(type(record)):
                 value = held[name]
                 if isinstance(value, str):
                     yield record, (key,), value
@@ -206,7 +208,7 @@ _NOWHERE: Final = (Marks(file="<memory>"), ())
 
 
 @cache
-def _prose_fields(kind: type[Record]) -> tuple[tuple[str, str], ...]:
+def prose_fields(kind: type[Record]) -> tuple[tuple[str, str], ...]:
     """The fields that hold Markdown: name, and key in the file."""
     return _fields_with(kind, Markdown)
 

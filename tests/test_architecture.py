@@ -105,6 +105,7 @@ DOORS = {
     "pydyf": ("render.tagging", "render.enclosing"),
     "fontTools": ("render.fonts",),
     "pyphen": ("flesch",),
+    "segno": ("drawing.code",),
     "uharfbuzz": ("render.fonts",),
     "pydantic": ("model", "argument", "record", "figure", "csl", "load", "mistakes", "schema"),
     "click": ("cli",),

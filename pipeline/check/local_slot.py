@@ -1,0 +1,82 @@
+"""Fill every local slot that a product prints.
+
+`{{ local("id") }}` stands in a brief's texts for words that differ by audience, and these stand in the brief below
+`local:`, for everyone or for some. A product whose reader has nothing there would have a hole in a sentence. Other
+files have no slots, since several briefs share them.
+
+Good:
+
+    # first-brief.yaml
+    why_now: Winter is near in {{ local("region") }}.
+    local:
+      - {id: region, text: the north, for: {press: the north and the islands}}
+
+Bad:
+
+    # first-brief.yaml
+    why_now: Winter is near in {{ local("region") }}.
+    local:
+      - {id: region, for: {press: the north and the islands}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.audience import addressed, slots
+from pipeline.check.reading import roots
+from pipeline.model import Brief, Library, Slot
+from pipeline.problem import Mark, Path, Problem, did_you_mean
+from pipeline.product import planned
+from pipeline.record import SLOT, Item, Record, translatable_fields
+
+
+def find(library: Library) -> Iterator[Problem]:
+    """Yield a problem for each slot that is not known, that a product can't fill, or that stands in another file."""
+    for root in roots(library):
+        if not isinstance(root, Brief):
+            for name, mark in placed(root):
+                hint = f"move this to the briefs, or write what '{name}' stands for"
+                yield Problem(mark=mark, rule="local-slot", message="only a brief has local slots", hint=hint)
+    for brief in library.briefs.values():
+        known = {slot.id: slot for slot in brief.local}
+        for name, mark in placed(brief):
+            if name not in known:
+                hint = did_you_mean(name, known) or f"write it below `local:`, `- {{id: {name}, text: …}}`"
+                yield Problem(mark=mark, rule="local-slot", message=f"no slot is called '{name}'", hint=hint)
+        yield from _unfilled(library, brief, known)
+
+
+def _unfilled(library: Library, brief: Brief, known: dict[str, Slot]) -> Iterator[Problem]:
+    """Yield a problem for each slot that a product prints and has no words for, at the slot."""
+    for audience in dict.fromkeys(product.audience for product in planned(library.house, brief)) if known else ():
+        held, told = slots(brief, audience), addressed(library, audience).briefs[brief.id]
+        needed = {name for record, _, text in _texts(told) if not isinstance(record, Item)
+                  or not record.audiences or audience in record.audiences
+                  for name in SLOT.findall(text)}  # fmt: skip
+        for name in [name for name in known if name in needed and name not in held]:
+            yield Problem(
+                mark=known[name].mark(),
+                rule="local-slot",
+                message=f"the product for {audience or 'everyone'} has nothing to put in the slot '{name}'",
+                hint=f"add `for: {{{audience}: …}}` or `text:` here" if audience else "add `text:` here",
+            )
+
+
+def placed(root: Record) -> Iterator[tuple[str, Mark]]:
+    """Every slot that the texts of a record and below it place, with where it stands."""
+    for record, path, text in _texts(root):
+        yield from ((match[1], mark) for match, mark in record.matches(path, text, SLOT))
+
+
+def _texts(root: Record) -> Iterator[tuple[Record, Path, str]]:
+    """Every text that a reader may see, with the record that it belongs to and its path there."""
+    for record in root.within():
+        for name, key in translatable_fields(type(record)):
+            value = getattr(record, name)
+            items: list[tuple[Path, object]] = [((key,), value)]
+            if isinstance(value, tuple):
+                items = [((key, step), text) for step, text in enumerate(value)]
+            for path, text in items:
+                if isinstance(text, str) and "{{" in text:
+                    yield record, path, text

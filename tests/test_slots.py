@@ -1,0 +1,113 @@
+"""Local slots: each reader's words stand in the brief's sentences, and can't be more than words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.argue import argue
+from pipeline.audience import addressed
+from pipeline.check import check
+from pipeline.compose import compose
+from pipeline.edition import Selection
+from pipeline.load import load
+from pipeline.model import Library
+from pipeline.record import Audience
+from pipeline.render.article import article
+from pipeline.source import read_folder
+from tests import example
+
+STYLE = example.ROOT / "assets/styles/apa-numeric-superscript-brackets.csl"
+PLACED = 'why_now: Winter is near in {{ local("region") }}.\n'
+
+
+def _read(root: Path, brief: str, argument: str = example.ARGUMENT) -> Library:
+    files = example.FILES | {"first-brief.yaml": brief, "arguments/lights-help.yaml": argument}
+    for name, text in files.items():
+        path = root / "briefs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    reading = read_folder(root / "briefs", root)
+    library, problems = load(reading.documents, reading.unread)
+    assert not [*reading.problems, *problems]
+    return library
+
+
+def _brief(local: str, why_now: str = PLACED) -> str:
+    return example.BRIEF.replace("why_now: Winter is near.\n", f"{why_now}local:\n{local}")
+
+
+def _body(library: Library, audience: Audience | None) -> str:
+    told = addressed(library, audience)
+    brief = told.briefs["first-brief"]
+    made = compose(told, brief, example.ROOT / "templates", argue(told), Selection(audience=audience))
+    return article(made, STYLE).body
+
+
+def _found(library: Library) -> list[tuple[int, str, str]]:
+    return [
+        (item.mark.line, item.rule, item.hint)
+        for item in check(library)
+        if item.rule in ("local-slot", "unused-slot", "unknown-figure")
+    ]
+
+
+def test_each_reader_finds_their_own_words(tmp_path: Path) -> None:
+    """The audience's, or else everyone's."""
+    library = _read(tmp_path, _brief("  - {id: region, text: the north, for: {press: the islands}}\n"))
+    assert "Winter is near in the north." in _body(library, None)
+    assert "Winter is near in the north." in _body(library, "staff")
+    assert "Winter is near in the islands." in _body(library, "press")
+    assert not _found(library)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "*loud* [@able-2024] <b>x</b>",
+        "a ](https://x.invalid) b",
+        "::: {.box}",
+        "$x$ ^up^ ~~no~~ # head",
+        "{{ figure }}",
+    ],
+)
+def test_a_slot_holds_words_and_nothing_else(tmp_path: Path, hostile: str) -> None:
+    """No stress, citation, link, HTML or block comes of it."""
+    library = _read(tmp_path, _brief(f"  - {{id: region, text: '{hostile}'}}\n"))
+    shown = hostile.replace("<", "&lt;").replace(">", "&gt;")
+    assert f"Winter is near in {shown}." in _body(library, None).replace("\n", " ")
+
+
+def test_a_product_without_its_slot_is_an_error(tmp_path: Path) -> None:
+    """At the slot, once for each reader who would find a hole."""
+    plan = "products:\n  - {editions: [brief], audiences: [everyone, legislator, press]}\n"
+    library = _read(tmp_path, _brief("  - {id: region, for: {press: the islands}}\n") + plan)
+    assert sorted(_found(library)) == [
+        (10, "local-slot", "add `for: {legislator: …}` or `text:` here"),
+        (10, "local-slot", "add `text:` here"),
+    ]
+
+
+def test_what_only_some_read_needs_their_words_alone(tmp_path: Path) -> None:
+    """An item that is for the press needs no words for everyone."""
+    brief = _brief("  - {id: region, for: {press: the islands}}\n", "").replace(
+        "  - text: Lights are cheap.\n", '  - text: Cheap in {{ local("region") }}.\n    audiences: [press]\n'
+    )
+    assert not _found(_read(tmp_path, brief))
+
+
+def test_names_are_spelt_right(tmp_path: Path) -> None:
+    """An unknown slot is told at its place with the one that was meant, and the other is unused."""
+    library = _read(tmp_path, _brief("  - {id: region, text: the north}\n", PLACED.replace('"region', '"regoin')))
+    assert _found(library) == [
+        (8, "local-slot", "did you mean 'region'?"),
+        (10, "unused-slot", 'write {{ local("region") }} where it belongs, or delete it'),
+    ]
+
+
+def test_arguments_have_no_slots(tmp_path: Path) -> None:
+    """Several briefs share them."""
+    argument = example.ARGUMENT.replace("make harbours safer", 'make {{ local("region") }} safer')
+    library = _read(tmp_path, _brief("  - {id: region, text: the north}\n"), argument)
+    assert (1, "local-slot", "move this to the briefs, or write what 'region' stands for") in _found(library)
