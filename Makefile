@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --on
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help briefs verify test quick lint golden messages schema lock setup setup-test setup-verify clean distclean
+.PHONY: bench help briefs verify test quick lint golden messages schema lock setup setup-test setup-verify clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ messages: setup-test ## write assets/locale/ anew after a change of what pages p
 
 schema: setup ## write the JSON Schemas in assets/schema/ anew
 	@$(BIN)/openbrief schema
+
+bench: setup-test ## measure what is slow, as ratios; writes build/bench.json
+	@$(BIN)/python tests/benchmarks/all.py
 
 lock: setup-test ## write the lock files anew; UPGRADE=1 takes the newest versions
 	@$(COMPILE) --group build --output-file requirements.txt pyproject.toml
