@@ -31,7 +31,7 @@ lint: setup-test ## check style, format and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-golden: setup-test ## write the golden cases anew; read the difference before you commit it
+golden: setup-test ## write the golden cases and pictures anew; read the difference before you commit it
 	@OPENBRIEF_GOLDEN=1 $(PYTEST) --numprocesses 0 -k golden
 
 messages: setup-test ## write assets/locale/ anew after a change of what pages print

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 settings.register_profile("shared", deadline=None)  # a busy machine is no bug; the time limit of pytest holds anyway
 settings.load_profile("shared")
+
+
+@pytest.fixture(scope="session")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All that ships, built once for all processes that run tests."""
+    from pipeline.build import build
+    from pipeline.project import Project
+
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    shared = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
+    with (shared / "shipped.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "shipped").exists():
+            build(Project.at(Path(__file__).parents[1], shared / "shipped"))
+    return shared / "shipped"
 
 
 def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

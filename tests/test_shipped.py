@@ -15,7 +15,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from pipeline.build import build, examine
+from pipeline.build import examine
 from pipeline.project import Project
 from pipeline.verify import vera
 from tests.tooling import needs
@@ -25,14 +25,6 @@ BRIEFS = ("ai-alliance", "misuse-risk", "open-models", "transparency-as-safety",
 HOUSE_FONTS = {"Brief-Sans", "Brief-Serif", "Brief-Display"}
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Everything built once into a folder of its own."""
-    output = tmp_path_factory.mktemp("public")
-    build(Project.at(ROOT, output))
-    return output
 
 
 def _pdf(public: Path, slug: str) -> bytes:
