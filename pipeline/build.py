@@ -32,7 +32,7 @@ from pipeline.product import Order, Product, planned, products
 from pipeline.project import Project
 from pipeline.publish import Release, done_before, publish, reasons
 from pipeline.render.article import article
-from pipeline.render.copies import text
+from pipeline.render.copies import copy
 from pipeline.render.fonts import drawing_faces
 from pipeline.render.logo import logo
 from pipeline.render.page import Look, index, page, proof
@@ -266,7 +266,8 @@ class _Line:
         """The article in other forms, at a path without its ending."""
         for form in sorted(forms):
             with self.watch(form, self.name):
-                made = text(self.article(left_out), form, draft=self.look == "draft", wording=self.words)
+                written, brand, draft = self.article(left_out), self.library.house.brand, self.look == "draft"
+                made = copy(written, form, brand, self.project.assets, draft=draft, wording=self.words)
                 yield Output(path=f"{path}.{form}", data=made)
 
     def page(self, left_out: tuple[Choice, ...]) -> Page:

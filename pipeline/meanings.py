@@ -57,6 +57,8 @@ WORDS: tuple[Mapping[str, str], ...] = (
     {
         "pdf": "For print, and for reading page by page.",
         "html": "A page for browsers.",
+        "docx": "For Word and its like.",
+        "epub": "For readers of electronic books.",
         "md": "Markdown.",
         "txt": "Plain text.",
     },

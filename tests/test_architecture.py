@@ -116,7 +116,7 @@ DOORS = {
         "verify",
         "enclosed",
     ),
-    "pypdfium2": ("verify",),
+    "pypdfium2": ("verify", "render.raster"),
     "numpy": ("verify",),
     "cssselect2": ("verify.hypertext",),
     "tinycss2": ("verify.hypertext",),

@@ -3,6 +3,7 @@
 
 local LEFT_OUT = { maps = true, trace = true }
 local STYLES = {
+  kicker = "Kicker",
   question = "Question", ["bottom-line"] = "Bottom line", byline = "Byline", certainty = "Certainty",
   who = "Certainty", label = "Label", value = "Figure value", summary = "Note", note = "Note",
   ["left-out"] = "Note", affected = "Affected", references = "References",
@@ -94,6 +95,8 @@ local function link(inline)
 end
 
 function Pandoc(document)
+  local blocks = document.blocks
+  if form == "epub" then blocks[1], blocks[2] = blocks[2], blocks[1] end -- a book's chapter begins with its title
   return document:walk({ traverse = "topdown", Div = function(block)
     if has(block, LEFT_OUT) then return {}, false end
   end }):walk({ Div = div, Span = span, Link = link, Header = header, Table = tbl })

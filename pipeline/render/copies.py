@@ -1,4 +1,4 @@
-"""Write an article in other forms: its clean HTML in, bytes of plain text or Markdown out.
+"""Write an article in other forms: its clean HTML in, plain text, Markdown, a Word document or an EPUB book out.
 
 One pandoc process reads the HTML and writes the form; `copies.lua` stands between. Maps and the trace, which
 pages fold away, are left out as they are in print.
@@ -6,13 +6,21 @@ pages fold away, are left out as they are in print.
 
 from __future__ import annotations
 
+import base64
 import re
+import tempfile
+from html import unescape
+from pathlib import Path
 
 from markupsafe import escape
 
-from pipeline.forms import Article
+from pipeline.forms import Article, Drawing, Metadata
+from pipeline.model import Brand
 from pipeline.problem import ToolFailed
 from pipeline.render.pandoc import run
+from pipeline.render.parcel import packed, unpacked
+from pipeline.render.raster import png
+from pipeline.render.word import reference
 from pipeline.wording.language import ENGLISH, Wording
 
 WRITERS = {"md": "gfm-raw_html", "txt": "plain"}
@@ -21,16 +29,87 @@ SECONDS = 60
 """How long pandoc may take for one copy."""
 _BOX = re.compile(r"<(/?)(?:section|aside|details|header|footer|article|figure|figcaption)\b")
 _SUMMARY = re.compile(r"<summary>(.*?)</summary>", re.DOTALL)
-_DRAWING = re.compile(r'<div data-drawing="[a-z0-9.-]+"></div>')
+_DRAWING = re.compile(r'<div data-drawing="([a-z0-9.-]+)"></div>')
+_DESCRIBED = re.compile(r"<desc\b[^>]*>(.*?)</desc>", re.DOTALL)
+_CORE = """\
+<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" \
+xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" \
+xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\
+<dc:title>{title}</dc:title><dc:creator>{authors}</dc:creator><dc:description>{description}</dc:description>\
+<dc:language>{language}</dc:language><cp:keywords>{keywords}</cp:keywords><cp:version>{version}</cp:version>\
+<dcterms:created xsi:type="dcterms:W3CDTF">{issued}T00:00:00Z</dcterms:created>\
+<dcterms:modified xsi:type="dcterms:W3CDTF">{issued}T00:00:00Z</dcterms:modified></cp:coreProperties>
+"""
+"""What a Word document says of itself (ECMA-376, part 2, 11)."""
 
 
-def text(article: Article, form: str, *, draft: bool = False, wording: Wording = ENGLISH) -> bytes:
-    """Write an article as `md`, GitHub-flavoured Markdown, or `txt`, plain text of 72 columns; in UTF-8.
+def copy(
+    article: Article, form: str, brand: Brand, assets: Path, *, draft: bool = False, wording: Wording = ENGLISH
+) -> bytes:
+    """Write an article as `docx`, `epub` (EPUB 3), `md` (GitHub-flavoured Markdown) or `txt` (72 columns, UTF-8).
 
-    A drawing is left to its title and its table. Raises ToolFailed when pandoc breaks off or takes too long.
+    In Markdown and plain text a drawing is left to its title and its table.
+    Raises ToolFailed when pandoc breaks off or takes too long, or a figure can't be drawn.
     """
-    html = _plain(article, wording, draft=draft)
-    return _written(html, form, ["--to", WRITERS[form], "--columns=72"], article.metadata.file)
+    pictures = {drawing.id: _picture(drawing, assets) for drawing in article.drawings if drawing.on_paper}
+    html = _plain(article, wording, {} if form in WRITERS else pictures, draft=draft)
+    if form in WRITERS:
+        return _written(html, form, ["--to", WRITERS[form], "--columns=72"], article.metadata.file)
+    told = ["--metadata", f"lang={article.metadata.language}", "--metadata", f"dir={wording.direction}"]
+    if form == "docx":
+        return _document(html, told, brand, article.metadata)
+    return _book(html, told, assets, article.metadata)
+
+
+def _document(html: str, told: list[str], brand: Brand, metadata: Metadata) -> bytes:
+    """Write a Word document in the house's styles."""
+    with tempfile.TemporaryDirectory() as folder:
+        styled = Path(folder, "reference.docx")
+        styled.write_bytes(reference(brand))
+        given = ["--to", "docx", "--reference-doc", str(styled), *told]
+        parts = unpacked(_written(html, "docx", given, metadata.file))
+    core = _CORE.format(
+        title=escape(metadata.title),
+        authors=escape("; ".join(metadata.authors)),
+        description=escape(metadata.description),
+        language=metadata.language,
+        keywords=escape(", ".join(metadata.keywords)),
+        version=escape(metadata.version),
+        issued=metadata.issued,
+    )
+    text = re.sub(rb'descr="data:[^"]*"', b'descr=""', parts["word/document.xml"])
+    return packed({**parts, "word/document.xml": text, "docProps/core.xml": core.encode()})
+
+
+def _book(html: str, told: list[str], assets: Path, metadata: Metadata) -> bytes:
+    """Write an EPUB book: one chapter, contents of two levels, the day it was issued as its last change."""
+    known = {
+        "title": metadata.title,
+        "publisher": metadata.publisher,
+        "description": metadata.description,
+        "identifier": f"{metadata.file}-{metadata.version}",
+        "date": metadata.issued,
+        "rights": metadata.licence,
+    }
+    given = [part for name, value in known.items() for part in ("--metadata", f"{name}={value}")]
+    given += [part for author in metadata.authors for part in ("--metadata", f"author={author}")]
+    given += [part for keyword in metadata.keywords for part in ("--metadata", f"subject={keyword}")]
+    given += ["--to", "epub3", "--epub-title-page=false", "--toc-depth=2"]
+    parts = unpacked(_written(html, "epub", [*given, *told], metadata.file))
+    day = f"\\g<1>{metadata.issued}T00:00:00Z<"
+    opf = re.sub(r"(property=\"dcterms:modified\">)[^<]*<", day, parts["EPUB/content.opf"].decode())
+    sheet = (assets / "css/book.css").read_bytes()
+    return packed({**parts, "EPUB/content.opf": opf.encode(), "EPUB/styles/stylesheet1.css": sheet})
+
+
+def _picture(drawing: Drawing, assets: Path) -> str:
+    """A drawing as an image with its description."""
+    data, width = png(drawing.svg, assets)
+    described = _DESCRIBED.search(drawing.svg)
+    alt = escape(unescape(described[1] if described else ""))
+    source = base64.b64encode(data).decode()
+    return f'<p><img src="data:image/png;base64,{source}" alt="{alt}" width="{round(width * 96 / 72)}"></p>'
 
 
 def _written(html: str, form: str, arguments: list[str], name: str) -> bytes:
@@ -42,9 +121,10 @@ def _written(html: str, form: str, arguments: list[str], name: str) -> bytes:
     return output
 
 
-def _plain(article: Article, wording: Wording, *, draft: bool) -> str:
+def _plain(article: Article, wording: Wording, pictures: dict[str, str], *, draft: bool) -> str:
     """The whole article as HTML of few kinds of element: what pandoc keeps no class of becomes a box."""
-    body = _SUMMARY.sub(r'<div class="summary"><p>\1</p></div>', _BOX.sub(r"<\1div", _DRAWING.sub("", article.body)))
+    body = _SUMMARY.sub(r'<div class="summary"><p>\1</p></div>', _BOX.sub(r"<\1div", article.body))
+    body = _DRAWING.sub(lambda found: pictures.get(found[1], ""), body)
     return f"{_head(article, wording, draft=draft)}\n{body}"
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -104,3 +107,73 @@ def test_the_house_says_which_are_made(tmp_path: Path) -> None:
         house.write_text(f"{plain}formats: {formats}\n", encoding="utf-8")
         build(project)
         assert {path.suffix for path in (project.output / "first-brief").iterdir()} == found
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The first brief as a Word document and as a book."""
+    root = tmp_path_factory.mktemp("packed")
+    example.make(root)
+    project = Project.at(root)
+    build(project, Order(slugs=("first-brief",), formats=("docx", "epub")))
+    return {path.suffix[1:]: path.read_bytes() for path in (project.output / "first-brief").iterdir()}
+
+
+def _part(data: bytes, name: str) -> ET.Element:
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return ET.fromstring(file.read(name))
+
+
+def test_a_word_document_has_structure(packed: dict[str, bytes]) -> None:
+    """Real headings, head rows, a described picture, and a bookmark for each part of an argument."""
+    text = _part(packed["docx"], "word/document.xml")
+    styles = [style.get(f"{W}val") for style in text.iter(f"{W}pStyle")]
+    assert styles.count("Heading1") == 1
+    assert styles.count("Heading2") > 4
+    assert {"Bottomline", "Certainty", "Label"} <= set(styles)
+    assert len(list(text.iter(f"{W}tblHeader"))) == len(list(text.iter(f"{W}tbl"))) == 2
+    assert [drawn.get("descr") for drawn in text.iter(DRAWN)] == [
+        "Harbours with a light saw six wrecks a year, harbours without saw nine."
+    ]
+    marks = {mark.get(f"{W}name") for mark in text.iter(f"{W}bookmarkStart")}
+    assert {"lights_help__fewer_wrecks", "lights_help__better_charts", "first_brief___recommendation_1"} <= marks
+    assert not [mark for mark in marks if len(mark or "") > 40]
+    assert b"data:" not in ET.tostring(text)
+
+
+def test_a_word_document_knows_its_styles(packed: dict[str, bytes]) -> None:
+    """Every style that a paragraph bears is written down, once."""
+    named = [style.get(f"{W}styleId") for style in _part(packed["docx"], "word/styles.xml").iter(f"{W}style")]
+    borne = {style.get(f"{W}val") for style in _part(packed["docx"], "word/document.xml").iter(f"{W}pStyle")}
+    assert borne <= set(named)
+    assert len(named) == len(set(named))
+
+
+@pytest.mark.parametrize("form", ["docx", "epub"])
+def test_a_packed_form_tells_no_time(packed: dict[str, bytes], form: str, tmp_path: Path) -> None:
+    """Two builds in two folders give the same bytes, and no part has a time of the machine's."""
+    example.make(tmp_path)
+    project = Project.at(tmp_path)
+    build(project, Order(slugs=("first-brief",), formats=(form,)))
+    (path,) = (project.output / "first-brief").iterdir()
+    assert path.read_bytes() == packed[form]
+    with zipfile.ZipFile(path) as file:
+        assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_book_is_one_chapter_with_contents(packed: dict[str, bytes]) -> None:
+    """The type comes first and unpacked, the day of issue stands as the last change, and the picture is described."""
+    with zipfile.ZipFile(io.BytesIO(packed["epub"])) as file:
+        first = file.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+        chapters = [name for name in file.namelist() if name.startswith("EPUB/text/")]
+        opf, nav = (file.read(f"EPUB/{name}").decode() for name in ("content.opf", "nav.xhtml"))
+        chapter = file.read(chapters[0]).decode()
+    assert len(chapters) == 1
+    assert 'dcterms:modified">2026-11-23T00:00:00Z<' in opf
+    assert "Arguments, objections and responses" in nav
+    assert 'alt="Harbours with a light saw six wrecks a year, harbours without saw nine."' in chapter
