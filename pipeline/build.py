@@ -67,7 +67,7 @@ def build(
     wanted = tuple(products(library, order))
     with watch("compare", ""):
         made_from = _inputs(project, library, wanted, order)
-        done = {} if order.fresh else done_before(project.output, made_from, order.formats)
+        done = {} if order.fresh else done_before(project.output, made_from, order.forms(library.house))
         why = reasons(project.output, {name: made_from[name] for name in made_from if name not in done})
     left = [product for product in wanted if product.name not in done]
     if min(jobs, len(left)) > 1:

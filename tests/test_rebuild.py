@@ -200,3 +200,14 @@ TestRebuilding = Rebuilding.TestCase
 TestRebuilding.settings = settings(
     max_examples=4, stateful_step_count=5, deadline=None, phases=[Phase.explicit, Phase.generate]
 )
+
+
+def test_what_the_house_makes_is_looked_for(project: Project) -> None:
+    """A whole build keeps the files of products that need not be made again, and makes a format that is new."""
+    house = project.root / "briefs/house.yaml"
+    plain = house.read_text(encoding="utf-8")
+    house.write_text(f"{plain}formats: [html]\n", encoding="utf-8")
+    first = build(project)
+    assert (set(build(project).outputs), build(project).removed) == (set(first.outputs), ())
+    house.write_text(f"{plain}formats: [html, txt]\n", encoding="utf-8")
+    assert {"first-brief/first-brief.txt", "first-brief/index.html"} <= {made.path for made in build(project).outputs}
