@@ -120,6 +120,9 @@ def _wrong_list(error: Error) -> Words:
     found = error["input"]
     each = "write each item on a line of its own that starts with `- `"
     hint = "write its items below it, or `[]` for none" if found is None else each
+    if error["loc"] and error["loc"][-1] == "rests_on":
+        named = found if isinstance(found, str) else "misuse-risk/no-recall"
+        hint = f"name what it rests on in brackets, as in `rests_on: [{_cut(named)}]`"
     return "wrong-type", f"a list is needed here, not {_shown(found)}", hint
 
 
@@ -153,7 +156,15 @@ def _wrong_length(error: Error) -> Words:
             return "wrong-value", "this text is empty", "write the text, or delete the key"
         return "wrong-value", f"this text has {len(found):,} characters; {limit:,} are the most", "shorten it"
     bound = "at least" if error["type"] == "too_short" else "at most"
-    return "wrong-value", f"this list needs {bound} {limit} and has {context.get('actual_length', 0)}", ""
+    hint = _FIRST_ITEMS.get(str(error["loc"][-1]), "") if error["type"] == "too_short" else ""
+    return "wrong-value", f"this list needs {bound} {limit} and has {context.get('actual_length', 0)}", hint
+
+
+_FIRST_ITEMS: Mapping[str, str] = {
+    "history": 'begin with `- {version: "1.0", date: "2026-11-23", change: First edition.}`, with the brief\'s own day',
+    "rests_on": "name an argument, as in `[misuse-risk]`, or a part of one, as in `[misuse-risk/no-recall]`",
+}
+"""What to write into a list that may not be empty."""
 
 
 def _refused_value(error: Error) -> Words:

@@ -1,0 +1,30 @@
+"""An edition that can't be made short enough says by how much, and what to shorten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import build
+from pipeline.problem import Refused
+from pipeline.product import Order
+from pipeline.project import Project
+from tests import example
+
+
+@pytest.mark.slow
+def test_the_largest_part_is_named(tmp_path: Path) -> None:
+    """A first recommendation of several pages can't be left out of one."""
+    briefs = example.make(tmp_path)
+    long = " ".join(["Light every harbour before the winter storms."] * 150)
+    text = example.BRIEF.replace("  - text: Light every harbour.", f"  - text: {long}")
+    assert long in text
+    (briefs / "first-brief.yaml").write_text(f"{text}products: [{{editions: [one-page]}}]\n", encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        build(Project.at(tmp_path), Order(slugs=["first-brief"], formats=["pdf"]))
+    [problem] = [item for item in refused.value.problems if item.rule == "page-budget"]
+    assert problem.mark.line == 1
+    over = int(problem.message.partition(" edition is ")[2].partition(" mm too long")[0])
+    assert over >= 1
+    assert problem.hint.startswith("shorten what it shows; the largest part is 'first-brief#recommendation-1'")
