@@ -37,6 +37,7 @@ from pipeline.render.fonts import drawing_faces
 from pipeline.render.logo import logo
 from pipeline.render.page import Look, index, page, proof
 from pipeline.render.pdf import Layout, lacking, lay_out, written
+from pipeline.shown import product_json
 from pipeline.source import read_folder
 from pipeline.templating import environment
 from pipeline.translation import translated
@@ -267,7 +268,11 @@ class _Line:
         for form in sorted(forms):
             with self.watch(form, self.name):
                 written, brand, draft = self.article(left_out), self.library.house.brand, self.look == "draft"
-                made = copy(written, form, brand, self.project.assets, draft=draft, wording=self.words)
+                if form == "json":
+                    shown = self.whole.without(left_out)
+                    made = product_json(self.library, self.brief, shown, self.judgements, written.metadata)
+                else:
+                    made = copy(written, form, brand, self.project.assets, draft=draft, wording=self.words)
                 yield Output(path=f"{path}.{form}", data=made)
 
     def page(self, left_out: tuple[Choice, ...]) -> Page:

@@ -61,7 +61,15 @@ WORDS: tuple[Mapping[str, str], ...] = (
         "epub": "For readers of electronic books.",
         "md": "Markdown.",
         "txt": "Plain text.",
+        "json": "What it shows and leaves out, as data.",
     },
+    {"for": "Speaks for the brief's answer.", "against": "Speaks against it."},
+    {
+        "response": "The objection is answered.",
+        "conceded": "It is granted.",
+        "open": "It stands until more is known.",
+    },
+    {"room": "The pages are few.", "chosen": "The brief, or the edition for its reader, does without."},
     {"first": "Shown before its like.", "last": "Left out before its like."},
     {"A4": "A sheet of 210 by 297 mm.", "letter": "A sheet of 8.5 by 11 inches."},
     {

@@ -104,7 +104,7 @@ Audience = Literal["legislator", "regulator", "staff", "press", "public"]
 Reader = Literal["everyone", "legislator", "regulator", "staff", "press", "public"]
 """An audience, or nobody in particular."""
 Edition = Literal["one-page", "brief", "full", "questions"]
-Form = Literal["pdf", "html", "docx", "epub", "md", "txt"]
+Form = Literal["pdf", "html", "docx", "epub", "md", "txt", "json"]
 
 
 Kept = TypeVar("Kept")

@@ -1,4 +1,4 @@
-"""Write the JSON Schemas that editors complete and check YAML with: records in, schemas out.
+"""Write the JSON Schemas that editors complete and check YAML with, and that of products: records in, schemas out.
 
 JSON Schema draft 2020-12. Titles and descriptions are those of the records and of
 `meanings`; an editor shows them, and what each word of a list means (`enumDescriptions`).
@@ -16,12 +16,14 @@ from pipeline.figure import Figure
 from pipeline.forms import Output
 from pipeline.meanings import KEYS, WORDS
 from pipeline.model import Argument, Brief, House
+from pipeline.shown import ShownProduct
 
 _KINDS: tuple[tuple[str, Any], ...] = (
     ("argument", Argument),
     ("brief", Brief),
     ("figure", Figure),
     ("house", House),
+    ("product", ShownProduct),
     ("sources", Sources),
 )
 _NAMED_BY_FILE = ("argument", "brief", "figure")
@@ -33,7 +35,9 @@ def schemas() -> tuple[Output, ...]:
     outputs = []
     for name, kind in _KINDS:
         path = f"{name}.schema.json"
-        schema = _as_typed(TypeAdapter(kind).json_schema(by_alias=True))
+        schema = TypeAdapter(kind).json_schema(by_alias=True)
+        if name != "product":
+            schema = _as_typed(schema)
         if name in _NAMED_BY_FILE:
             _drop_id(schema, name)
         for title, record in ((schema.get("title", ""), schema), *schema["$defs"].items()):

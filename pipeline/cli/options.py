@@ -14,7 +14,7 @@ import click
 from pipeline.problem import did_you_mean
 from pipeline.project import Project
 
-FORMATS = ("pdf", "html", "docx", "epub", "md", "txt")
+FORMATS = ("pdf", "html", "docx", "epub", "md", "txt", "json")
 EDITIONS = ("one-page", "brief", "full", "questions")
 AUDIENCES = ("everyone", "legislator", "regulator", "staff", "press", "public")
 
