@@ -190,7 +190,7 @@ const seen = {
 await browser.close()
 const { constants, events } = JSON.parse(readFileSync(netLog, 'utf8'))
 const kinds = Object.fromEntries(Object.entries(constants.logEventTypes).map(([name, number]) => [number, name]))
-const OWN = /^(update\.googleapis|accounts\.google)\.com$/ // Chromium asks there by itself, for no page
+const OWN = /^(update\.googleapis|accounts\.google|android\.clients\.google)\.com$/ // Chromium asks there by itself, for no page
 const ASKING = /^(URL_REQUEST_START_JOB|HTTP_STREAM_JOB_CONTROLLER|TCP_CONNECT_ATTEMPT|UDP_CONNECT)$/
 seen.requests = events.flatMap(({ type, params }) => {
   const asked = params?.url ?? params?.host
