@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from pipeline.argue import Judgement
 from pipeline.argument import Argument, Evidence, Ground, Objection, Response
-from pipeline.edition import Selection
+from pipeline.edition import Selection, strongest
 from pipeline.forms import Metadata
 from pipeline.framework import results
 from pipeline.model import Brief, KeyMessage, Library
@@ -20,6 +20,8 @@ from pipeline.record import Audience, Certainty, Day, Edition
 
 FORMAT = "openbrief product 1"
 """What the key `format` says; counted up when a key changes its meaning."""
+WHOLE: tuple[Edition, ...] = ("brief", "full")
+"""The editions that set out arguments; the others print the strongest objections to those for the answer."""
 Label = Literal["accepted", "contested", "unsupported"]
 
 
@@ -148,7 +150,7 @@ def _results(
     messages: list[ShownMessage] = []
     advice: list[ShownRecommendation] = []
     for address, item in results(brief):
-        if not shown.shows(address, item):
+        if not shown.shows(address, item) or (shown.edition == "questions" and not isinstance(item, KeyMessage)):
             continue
         known = _judged(address, item.text, judgements) | {"rests_on": item.rests_on}
         if isinstance(item, KeyMessage):
@@ -172,16 +174,19 @@ def _arguments(
                 ShownGround(
                     **_judged(f"{argument.id}/{ground.id}", ground.text, judgements), sources=_sources(ground.evidence)
                 )
-                for ground in shown.grounds(brief, argument)
+                for ground in (shown.grounds(brief, argument) if shown.edition in WHOLE else ())
             ),
-            objections=tuple(_objections(brief, argument, shown, judgements)),
+            objections=tuple(_objections(library, brief, argument, shown, judgements)),
         )
 
 
 def _objections(
-    brief: Brief, argument: Argument, shown: Selection, judgements: Mapping[str, Judgement]
+    library: Library, brief: Brief, argument: Argument, shown: Selection, judgements: Mapping[str, Judgement]
 ) -> Iterator[ShownObjection]:
+    exchanged = {address for address, _ in strongest(library, brief, shown)}
     for objection in shown.objections(brief, argument):
+        if shown.edition not in WHOLE and f"{argument.id}/{objection.id}" not in exchanged:
+            continue
         answers: tuple[tuple[Literal["response", "conceded", "open"], str | None], ...] = (
             ("response", objection.response.text if objection.response else None),
             ("conceded", objection.conceded),
