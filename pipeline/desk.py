@@ -239,17 +239,19 @@ class Desk:
             item = _shortened(source.as_csl_json(), self.wording.gettext("others"))
             yield {**item, "custom": {"read": source.custom.read, "read_label": label}}
 
-    def _mention(self, id: str) -> str:
+    def _mention(self, found: re.Match[str]) -> str:
         """Name a figure by its number; one that this edition leaves out has none."""
-        number = self.numbers.get(id)
+        number = self.numbers.get(id := found[1])
         if not number:
-            return self.wording.gettext("a figure left out here")
+            said = self.wording.gettext("a figure left out here")
+            before = found.string[: found.start()].rstrip()
+            return f"{said[:1].upper()}{said[1:]}" if not before or before[-1] in ".?!…。؟" else said
         return f"[{self.wording.gettext('Figure {number}', number=number)}](#figure-{id})"
 
     def finished(self) -> Iterator[Passage]:
         """The passages, now that every figure has its number."""
         for passage in self.passages:
-            text = FIGURE_MENTIONED.sub(lambda found: self._mention(found[1]), passage.text)
+            text = FIGURE_MENTIONED.sub(self._mention, passage.text)
             yield replace(passage, text=text)
 
 

@@ -192,6 +192,7 @@ def _choices_of_one_page(library: Library, brief: Brief, shown: Selection) -> It
     yield from messages
     yield from ((None, Choice(addresses=(address,), what="disputed point")) for address, _ in disputed(library, brief))
     yield from answers[1:]
+    yield from _of_list(brief, "pull_figures", "figure", shown)
 
 
 def _of_list(brief: Brief, name: str, what: str, shown: Selection) -> Iterator[_Ranked]:

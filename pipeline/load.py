@@ -126,6 +126,7 @@ class _Loading:
 
     def take_catalogue(self, language: str, text: str) -> None:
         """Load the translations into one language."""
+        self.files.append(file_of(language))
         try:
             self.catalogues[language], comments = po.read(text, file_of(language), language)
         except Refused as refused:

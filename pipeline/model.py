@@ -365,7 +365,7 @@ class Library(BaseModel):
     """What stands in the files but could not be loaded: `arguments/misuse-risk`, `sources/kapoor-2024`; `sources`
     alone when nothing is known of the whole file."""
     files: tuple[str, ...] = ()
-    """The names of all YAML files, those that could not be read too."""
+    """The names of all files of records and translations, those that could not be read too."""
     comments: tuple[Comment, ...] = ()
     """What comments in the files ask of the program."""
     answers: Mapping[str, Answer] = {}

@@ -33,18 +33,18 @@ class _Signs:
     sizes: dict[str, float]
 
 
-def values(text: str, language: str) -> frozenset[float]:
-    """Give the values of all numbers in digits; citations, addresses and places in braces hold none."""
-    return frozenset(_values(_BRACES.sub(" ", MASKED.sub(" ", text)), _signs(language)))
+def values(text: str, language: str) -> dict[float, str]:
+    """Give the values of all numbers in digits, each as it stands; citations, addresses and braces hold none."""
+    return dict(_values(_BRACES.sub(" ", MASKED.sub(" ", text)), _signs(language)))
 
 
-def _values(text: str, signs: _Signs) -> Iterator[float]:
+def _values(text: str, signs: _Signs) -> Iterator[tuple[float, str]]:
     text = "".join(str(unicodedata.digit(c, c)) if c.isdecimal() else c for c in text.translate(_ARABIC))
     for match in signs.number.finditer(text):
         whole, _, part = match[0].partition(signs.decimal)
         value = float(f"{re.sub('[^0-9]', '', whole)}.{part or 0}")
         scale = signs.scale.match(text, match.end())
-        yield float(f"{value * (signs.sizes[scale[1].casefold()] if scale else 1):.9g}")
+        yield float(f"{value * (signs.sizes[scale[1].casefold()] if scale else 1):.9g}"), match[0]
 
 
 @cache

@@ -64,8 +64,13 @@ def _differences(message: Message, source: str, language: str) -> Iterator[str]:
         yield from (f"loses {what} '{lost}'" for lost in before - after)
         yield from (f"adds {what} '{added}'" for added in after - before)
     stated, said = values(message.original, source), values(message.translation, language)
-    yield from (f"loses the number {lost:g}" for lost in sorted(stated - said) if not _in_words(lost))
-    yield from (f"adds the number {added:g}" for added in sorted(said - stated) if not _in_words(added))
+    for verb, ours, theirs, other in (
+        ("loses", stated, said, message.translation),
+        ("adds", said, stated, message.original),
+    ):
+        for value in sorted(ours.keys() - theirs.keys()):
+            if not _in_words(value) and ours[value] not in other:  # the 3.5 of a name is no number to translate
+                yield f"{verb} the number {ours[value]}"
 
 
 def _found(pattern: re.Pattern[str], text: str) -> Counter[str]:
