@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -72,8 +73,10 @@ def test_conformance(public: Path, slug: str, profile: str) -> None:
     assert not list(vera.broken(_pdf(public, slug), profile))
 
 
-ONE_PAGE = [f"{slug}/{slug}-one-page.en-GB.pdf" for slug in BRIEFS]
-OTHERS = [*ONE_PAGE, "open-models/open-models-questions.en-GB.pdf"]
+LANGUAGES = ("en-GB", "fr")
+ONE_PAGE = [f"{slug}/{slug}-one-page.{language}.pdf" for slug in BRIEFS for language in LANGUAGES]
+FRENCH = [f"{slug}/{slug}.fr.pdf" for slug in BRIEFS if slug != "ai-alliance"]
+OTHERS = [*ONE_PAGE, *FRENCH, "open-models/open-models-questions.en-GB.pdf"]
 
 
 @pytest.mark.parametrize("path", ONE_PAGE)
@@ -94,6 +97,31 @@ def test_one_page_is_one_full_page(public: Path, path: str) -> None:
 def test_conformance_of_other_editions(public: Path, path: str, profile: str) -> None:
     """They are as accessible and archival as the briefs themselves."""
     assert not list(vera.broken((public / path).read_bytes(), profile))
+
+
+@pytest.mark.parametrize("path", FRENCH)
+def test_translated_briefs_have_their_length(public: Path, path: str) -> None:
+    """Two to four pages, in the language that the file says."""
+    with pikepdf.open(public / path) as document:
+        assert 2 <= len(document.pages) <= 4
+        assert str(document.Root.Lang) == "fr"
+
+
+def test_a_changed_sentence_makes_its_translations_stale(tmp_path: Path) -> None:
+    """One English sentence is one stale translation in each language that prints it, with its file and line."""
+    shutil.copytree(ROOT / "briefs", tmp_path / "briefs")
+    shutil.copytree(ROOT / "assets", tmp_path / "assets")
+    file = tmp_path / "briefs/open-models.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("No new burden; reuse goes on.", "No burden is new; reuse goes on."), encoding="utf-8")
+    _, before = examine(Project.at(ROOT))
+    _, after = examine(Project.at(tmp_path))
+    found = [problem for problem in after if problem not in before]
+    lines = (ROOT / "briefs/locale/fr.po").read_text(encoding="utf-8").splitlines()
+    line = lines.index('msgid "No new burden; reuse goes on."') + 1
+    assert [(problem.rule, problem.mark.file, problem.mark.line) for problem in found] == [
+        ("stale-translation", "briefs/locale/fr.po", line)
+    ]
 
 
 @pytest.mark.parametrize("slug", BRIEFS)
