@@ -1,57 +1,39 @@
 """Build briefs: a project in, a release out; the only module that knows every stage.
 
-Read from top to bottom, `build` and `_entry` are the program's table of contents.
+Read from top to bottom, `build` is the program's table of contents; `line` is the way of one product.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from pipeline.argue import argue, excerpt
 from pipeline.argument_map import argument_map, brief_map
-from pipeline.audience import addressed
 from pipeline.check import check
-from pipeline.check.missing_glyph import places
-from pipeline.check.page_budget import too_long
 from pipeline.compose import compose, named
 from pipeline.drawing import draw_map
 from pipeline.drawing.dot import dot
-from pipeline.edition import Choice, Selection, choices
 from pipeline.executor import spread
-from pipeline.fit import Fitted, TooMuch, fit
-from pipeline.forms import Article, Attachment, Entry, Manuscript, Metadata, Output, Page
+from pipeline.forms import Entry
 from pipeline.inputs import inputs, shared
+from pipeline.line import Line, Watch, made_entry, stop_at_errors, told, unwatched
 from pipeline.load import load
-from pipeline.model import Argument, Brief, Library, Record
-from pipeline.origin import attachments
+from pipeline.model import Argument, Brief, Library
 from pipeline.problem import Problem, Refused, did_you_mean, in_order
 from pipeline.product import Order, Product, planned, products
 from pipeline.project import Project
 from pipeline.publish import Release, done_before, publish, reasons
 from pipeline.render.article import article
-from pipeline.render.copies import copy
 from pipeline.render.fonts import drawing_faces
 from pipeline.render.logo import logo
-from pipeline.render.page import Look, index, page, proof
-from pipeline.render.pdf import Layout, lacking, lay_out, written
-from pipeline.shown import product_json
+from pipeline.render.page import index, page
 from pipeline.source import read_folder
 from pipeline.templating import environment
-from pipeline.translation import translated
 from pipeline.wording.catalogues import speaks, wording
-from pipeline.wording.language import Wording
 
 EVERYTHING = Order()
-Watch = Callable[[str, str], AbstractContextManager[None]]
-"""Called with a stage and a brief's slug (empty for stages of the whole library); what it gives surrounds the stage."""
-
-
-def unwatched(_stage: str, _brief: str) -> AbstractContextManager[None]:
-    """Watch nothing."""
-    return nullcontext()
 
 
 def build(
@@ -64,7 +46,7 @@ def build(
     for rules about dates alone; nothing of it is printed. With several `jobs`, as many processes make products.
     """
     library, found = examine(project, watch, today)
-    _stop_at_errors(found)
+    stop_at_errors(found)
     wanted = tuple(products(library, order))
     with watch("compare", ""):
         made_from = _inputs(project, library, wanted, order)
@@ -76,7 +58,7 @@ def build(
     else:
         made = [_made(project, library, product, order, watch) for product in left]
     problems = [*found, *(problem for _, refused in made for problem in refused)]
-    _stop_at_errors(problems)
+    stop_at_errors(problems)
     for entry in filter(None, (entry for entry, _ in made)):
         done[entry.metadata.file] = replace(entry, inputs=made_from[entry.metadata.file])
     entries = [done[product.name] for product in wanted]
@@ -85,7 +67,11 @@ def build(
             project.output,
             entries,
             lambda listed: index(
-                listed, library.house, project.templates, project.assets, _words(project, library.house.language)
+                listed,
+                library.house,
+                project.templates,
+                project.assets,
+                wording(project.assets, library.house.language),
             ),
             whole=order.whole,
         )
@@ -101,8 +87,8 @@ def _inputs(
     options, common = {"draft": order.draft}, shared(project)
     for slug in dict.fromkeys(product.slug for product in wanted):
         every = planned(library.house, library.briefs[slug])
-        told = {product.language: _told(library, product) for product in every}
-        known = {each.name: named(told[each.language], told[each.language].briefs[slug], each) for each in every}
+        told_in = {product.language: told(library, product) for product in every}
+        known = {each.name: named(told_in[each.language], told_in[each.language].briefs[slug], each) for each in every}
         for product in (each for each in wanted if each.slug == slug):
             sisters = [metadata for name, metadata in known.items() if name != product.name]
             found[product.name] = common | inputs(project, library, product, sisters, options)
@@ -115,7 +101,7 @@ def remade(project: Project, order: Order, watch: Watch = unwatched) -> bytes:
     Raises Refused with all problems, one of them where the library plans no such product.
     """
     library, found = examine(project, watch)
-    _stop_at_errors(found)
+    stop_at_errors(found)
     wanted = [product for slug in order.slugs if slug in library.briefs for product in products(library, order)]
     if len(wanted) != 1:
         message = "this library plans no such product, or several"
@@ -174,7 +160,7 @@ _Made = tuple[Entry | None, tuple[Problem, ...]]
 
 def _made(project: Project, library: Library, product: Product, order: Order, watch: Watch = unwatched) -> _Made:
     try:
-        return _entry(_Line(project, library, product, order, watch)), ()
+        return made_entry(Line(project, library, product, order, watch)), ()
     except Refused as refused:
         return None, refused.problems
 
@@ -200,139 +186,10 @@ def _library(project: Project) -> Library:
     return load(reading.documents, reading.unread, reading.texts, reading.catalogues)[0]
 
 
-def _entry(line: _Line) -> Entry:
-    """Take one product through all stages."""
-    product, order, done = line.product, line.order, None
-    forms = order.forms(line.library.house)
-    if "pdf" in forms or line.whole.shape.pages:
-        done = line.fitted()
-    left_out = done.left_out if done else ()
-    made = line.page(left_out)
-    mark = "-DRAFT" if order.draft else ""
-    outputs, pages = [], None
-    if "html" in forms:
-        outputs.append(Output(path=f"{product.slug}/{made.metadata.html}{mark}.html", data=made.html.encode()))
-    if "pdf" in forms and done:
-        with line.watch("pdf", product.name):
-            printed = written(done.laid, line.attachments())
-        outputs.append(Output(path=f"{product.slug}/{product.name}{mark}.pdf", data=printed.data))
-        pages = printed.pages
-    outputs += line.copies(forms - {"pdf", "html"}, f"{product.slug}/{product.name}{mark}", left_out)
-    return Entry(
-        metadata=made.metadata,
-        outputs=tuple(outputs),
-        pages=pages,
-        minutes=made.minutes,
-        draft=order.draft,
-        left_out=tuple(address for choice in left_out for address in choice.addresses),
-    )
-
-
-class _Line:
-    """Makes one product, as often as its fitting asks for."""
-
-    def __init__(self, project: Project, library: Library, product: Product, order: Order, watch: Watch) -> None:
-        self.project, self.product, self.order, self.watch = project, product, order, watch
-        self.name = product.name
-        plain = library.briefs[product.slug]
-        others = [other for other in planned(library.house, plain) if other.name != product.name]
-        self.sisters = [_named(project, library, other) for other in others]
-        self.untold = library
-        self.library = library = _told(library, product)
-        self.brief = library.briefs[product.slug]
-        self.whole = Selection(name=product.name, edition=product.edition, audience=product.audience)
-        self.words = _words(project, product.language)
-        self.articles: dict[tuple[Choice, ...], Article] = {}
-        self.look: Look = "draft" if order.draft else "finished"
-        with watch("argue", self.name):
-            ids = (*self.brief.arguments.for_, *self.brief.arguments.against)
-            self.judgements = argue(excerpt(library, ids, (self.brief.id,)))
-
-    def article(self, left_out: tuple[Choice, ...]) -> Article:
-        """The article without what is left out; it is made once."""
-        if left_out in self.articles:
-            return self.articles[left_out]
-        house, shown = self.library.house, self.whole.without(left_out)
-        with self.watch("compose", self.name):
-            manuscript = compose(
-                self.library, self.brief, self.project.templates, self.judgements, shown, wording=self.words
-            )
-        with self.watch("article", self.name):
-            self.records = tuple(_printed(self.library, self.brief, manuscript))
-            made = article(manuscript, self.project.assets / "styles" / f"{house.citation_style}.csl")
-        self.articles[left_out] = made
-        return made
-
-    def copies(self, forms: Iterable[str], path: str, left_out: tuple[Choice, ...]) -> Iterator[Output]:
-        """The article in other forms, at a path without its ending."""
-        for form in sorted(forms):
-            with self.watch(form, self.name):
-                written, brand, draft = self.article(left_out), self.library.house.brand, self.look == "draft"
-                if form == "json":
-                    shown = self.whole.without(left_out)
-                    made = product_json(self.library, self.brief, shown, self.judgements, written.metadata)
-                else:
-                    made = copy(written, form, brand, self.project.assets, draft=draft, wording=self.words)
-                yield Output(path=f"{path}.{form}", data=made)
-
-    def page(self, left_out: tuple[Choice, ...]) -> Page:
-        """The finished pages without what is left out."""
-        written = self.article(left_out)
-        templates, assets, house = self.project.templates, self.project.assets, self.library.house
-        with self.watch("page", self.name):
-            return page(written, house, templates, assets, self.look, self.sisters, wording=self.words)
-
-    def attachments(self) -> tuple[Attachment, ...]:
-        """What the product is made from."""
-        return attachments(self.project, self.untold, self.product, draft=self.look == "draft")
-
-    def fitted(self) -> Fitted[Layout]:
-        """Lay it out with as little left out as its pages allow; raises Refused where even the least is too much."""
-        project, house = self.project, self.library.house
-
-        def lay(left_out: tuple[Choice, ...]) -> Layout:
-            written = self.article(left_out)
-            with self.watch("layout", self.name):
-                made = proof(written, house, project.templates, project.assets, self.look, wording=self.words)
-                _stop_at_errors(list(places(lacking(made, project.assets), self.records)))
-                return lay_out(made, project.assets)
-
-        try:
-            return fit(choices(self.library, self.brief, self.whole), lay, self.whole.shape.pages)
-        except TooMuch as error:
-            raise Refused([too_long(self.brief, self.whole.shape, error)]) from error
-
-
-def _told(library: Library, product: Product) -> Library:
-    """The library in the language of a product, as far as its brief goes, and as its readers are told it."""
-    written_in = library.briefs[product.slug].language or library.house.language
-    if product.language != written_in:
-        library = translated(library, product.language, (product.slug,))
-    return addressed(library, product.audience)
-
-
-def _named(project: Project, library: Library, product: Product) -> Metadata:
-    told = _told(library, product)
-    return named(told, told.briefs[product.slug], product, _words(project, product.language))
-
-
-def _words(project: Project, language: str) -> Wording:
-    """The words that pages in a language print."""
-    return wording(project.assets, language)
-
-
-def _printed(library: Library, brief: Brief, manuscript: Manuscript) -> Iterator[Record]:
-    """The records whose texts a brief prints."""
-    yield from (brief, library.house)
-    yield from (library.arguments[id] for id in (*brief.arguments.for_, *brief.arguments.against))
-    yield from (library.figures[drawing.id] for drawing in manuscript.drawings if drawing.id in library.figures)
-    yield from (library.sources[str(item["id"])] for item in manuscript.references)
-
-
 def traced(project: Project, library: Library, brief: Brief) -> str:
     """Give a brief's trace as an HTML page of its own, whose links lead to the sources themselves."""
     judgements = argue(excerpt(library, (*brief.arguments.for_, *brief.arguments.against), (brief.id,)))
-    words = _words(project, brief.language or library.house.language)
+    words = wording(project.assets, brief.language or library.house.language)
     manuscript = compose(library, brief, project.templates, judgements, name="trace.md.jinja", wording=words)
     written = article(manuscript, project.assets / "styles" / f"{library.house.citation_style}.csl")
     return page(written, library.house, project.templates, project.assets, "alone", wording=words).html
@@ -348,12 +205,7 @@ def mapped(project: Project, library: Library, record: Argument | Brief, form: s
     if form == "dot":
         return dot(drawn)
     language = record.language if isinstance(record, Brief) else None
-    words = _words(project, language or library.house.language)
+    words = wording(project.assets, language or library.house.language)
     sandbox, brand = environment(project.templates, **words.functions()), library.house.brand
     text = draw_map(sandbox, drawn, brand, record.id, wording=words)
     return draw_map(sandbox, drawn, brand, record.id, drawing_faces(project.assets, text), wording=words) + "\n"
-
-
-def _stop_at_errors(problems: Sequence[Problem]) -> None:
-    if any(problem.severity == "error" for problem in problems):
-        raise Refused(problems)

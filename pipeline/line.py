@@ -1,0 +1,169 @@
+"""Take one product through all stages: a project, its library and a product in, a finished entry out.
+
+Read from top to bottom, `made_entry` is the way of every product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+
+from pipeline.argue import argue, excerpt
+from pipeline.audience import addressed
+from pipeline.check.missing_glyph import places
+from pipeline.check.page_budget import too_long
+from pipeline.compose import compose, named
+from pipeline.edition import Choice, Selection, choices
+from pipeline.fit import Fitted, TooMuch, fit
+from pipeline.forms import Article, Attachment, Entry, Manuscript, Metadata, Output, Page
+from pipeline.model import Brief, Library, Record
+from pipeline.origin import attachments
+from pipeline.problem import Problem, Refused
+from pipeline.product import Order, Product, planned
+from pipeline.project import Project
+from pipeline.render.article import article
+from pipeline.render.copies import copy
+from pipeline.render.page import Look, page, proof
+from pipeline.render.pdf import Layout, lacking, lay_out, written
+from pipeline.shown import product_json
+from pipeline.translation import translated
+from pipeline.wording.catalogues import wording
+
+Watch = Callable[[str, str], AbstractContextManager[None]]
+"""Called with a stage and a brief's slug (empty for stages of the whole library); what it gives surrounds the stage."""
+
+
+def unwatched(_stage: str, _brief: str) -> AbstractContextManager[None]:
+    """Watch nothing."""
+    return nullcontext()
+
+
+def made_entry(line: Line) -> Entry:
+    """Take one product through all stages."""
+    product, order, done = line.product, line.order, None
+    forms = order.forms(line.library.house)
+    if "pdf" in forms or line.whole.shape.pages:
+        done = line.fitted()
+    left_out = done.left_out if done else ()
+    made = line.page(left_out)
+    mark = "-DRAFT" if order.draft else ""
+    outputs, pages = [], None
+    if "html" in forms:
+        outputs.append(Output(path=f"{product.slug}/{made.metadata.html}{mark}.html", data=made.html.encode()))
+    if "pdf" in forms and done:
+        with line.watch("pdf", product.name):
+            printed = written(done.laid, line.attachments())
+        outputs.append(Output(path=f"{product.slug}/{product.name}{mark}.pdf", data=printed.data))
+        pages = printed.pages
+    outputs += line.copies(forms - {"pdf", "html"}, f"{product.slug}/{product.name}{mark}", left_out)
+    return Entry(
+        metadata=made.metadata,
+        outputs=tuple(outputs),
+        pages=pages,
+        minutes=made.minutes,
+        draft=order.draft,
+        left_out=tuple(address for choice in left_out for address in choice.addresses),
+    )
+
+
+class Line:
+    """Makes one product, as often as its fitting asks for."""
+
+    def __init__(self, project: Project, library: Library, product: Product, order: Order, watch: Watch) -> None:
+        self.project, self.product, self.order, self.watch = project, product, order, watch
+        self.name = product.name
+        plain = library.briefs[product.slug]
+        others = [other for other in planned(library.house, plain) if other.name != product.name]
+        self.sisters = [named_as(project, library, other) for other in others]
+        self.untold = library
+        self.library = library = told(library, product)
+        self.brief = library.briefs[product.slug]
+        self.whole = Selection(name=product.name, edition=product.edition, audience=product.audience)
+        self.words = wording(project.assets, product.language)
+        self.articles: dict[tuple[Choice, ...], Article] = {}
+        self.look: Look = "draft" if order.draft else "finished"
+        with watch("argue", self.name):
+            ids = (*self.brief.arguments.for_, *self.brief.arguments.against)
+            self.judgements = argue(excerpt(library, ids, (self.brief.id,)))
+
+    def article(self, left_out: tuple[Choice, ...]) -> Article:
+        """The article without what is left out; it is made once."""
+        if left_out in self.articles:
+            return self.articles[left_out]
+        house, shown = self.library.house, self.whole.without(left_out)
+        with self.watch("compose", self.name):
+            manuscript = compose(
+                self.library, self.brief, self.project.templates, self.judgements, shown, wording=self.words
+            )
+        with self.watch("article", self.name):
+            self.records = tuple(_printed(self.library, self.brief, manuscript))
+            made = article(manuscript, self.project.assets / "styles" / f"{house.citation_style}.csl")
+        self.articles[left_out] = made
+        return made
+
+    def copies(self, forms: Iterable[str], path: str, left_out: tuple[Choice, ...]) -> Iterator[Output]:
+        """The article in other forms, at a path without its ending."""
+        for form in sorted(forms):
+            with self.watch(form, self.name):
+                written, brand, draft = self.article(left_out), self.library.house.brand, self.look == "draft"
+                if form == "json":
+                    shown = self.whole.without(left_out)
+                    made = product_json(self.library, self.brief, shown, self.judgements, written.metadata)
+                else:
+                    made = copy(written, form, brand, self.project.assets, draft=draft, wording=self.words)
+                yield Output(path=f"{path}.{form}", data=made)
+
+    def page(self, left_out: tuple[Choice, ...]) -> Page:
+        """The finished pages without what is left out."""
+        written = self.article(left_out)
+        templates, assets, house = self.project.templates, self.project.assets, self.library.house
+        with self.watch("page", self.name):
+            return page(written, house, templates, assets, self.look, self.sisters, wording=self.words)
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        """What the product is made from."""
+        return attachments(self.project, self.untold, self.product, draft=self.look == "draft")
+
+    def fitted(self) -> Fitted[Layout]:
+        """Lay it out with as little left out as its pages allow; raises Refused where even the least is too much."""
+        project, house = self.project, self.library.house
+
+        def lay(left_out: tuple[Choice, ...]) -> Layout:
+            written = self.article(left_out)
+            with self.watch("layout", self.name):
+                made = proof(written, house, project.templates, project.assets, self.look, wording=self.words)
+                stop_at_errors(list(places(lacking(made, project.assets), self.records)))
+                return lay_out(made, project.assets)
+
+        try:
+            return fit(choices(self.library, self.brief, self.whole), lay, self.whole.shape.pages)
+        except TooMuch as error:
+            raise Refused([too_long(self.brief, self.whole.shape, error)]) from error
+
+
+def told(library: Library, product: Product) -> Library:
+    """The library in the language of a product, as far as its brief goes, and as its readers are told it."""
+    written_in = library.briefs[product.slug].language or library.house.language
+    if product.language != written_in:
+        library = translated(library, product.language, (product.slug,))
+    return addressed(library, product.audience)
+
+
+def named_as(project: Project, library: Library, product: Product) -> Metadata:
+    """What catalogues, readers and machines are told about a product, in its language."""
+    said = told(library, product)
+    return named(said, said.briefs[product.slug], product, wording(project.assets, product.language))
+
+
+def _printed(library: Library, brief: Brief, manuscript: Manuscript) -> Iterator[Record]:
+    """The records whose texts a brief prints."""
+    yield from (brief, library.house)
+    yield from (library.arguments[id] for id in (*brief.arguments.for_, *brief.arguments.against))
+    yield from (library.figures[drawing.id] for drawing in manuscript.drawings if drawing.id in library.figures)
+    yield from (library.sources[str(item["id"])] for item in manuscript.references)
+
+
+def stop_at_errors(problems: Sequence[Problem]) -> None:
+    """Raise Refused with all problems where one of them is an error."""
+    if any(problem.severity == "error" for problem in problems):
+        raise Refused(problems)
