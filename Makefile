@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --on
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: bench help briefs verify test quick lint golden messages schema lock setup setup-test setup-verify clean distclean
+.PHONY: help briefs verify test quick lint golden messages schema bench lock setup setup-test setup-verify clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile

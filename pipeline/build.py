@@ -172,6 +172,7 @@ def _made_by_many(project: Project, wanted: Sequence[Product], order: Order, wat
     for product in wanted:
         with watch("make", product.name):
             made.append(next(results))
+    next(results, None)  # lets it end, and say that Ctrl-C was pressed
     return made
 
 

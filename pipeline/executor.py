@@ -31,6 +31,7 @@ def spread(work: Callable[..., R], calls: Sequence[tuple[Any, ...]], jobs: int) 
             for one in [pool.submit(work, *call) for call in calls]:
                 while not wait([one], timeout=0.1).done:
                     stop()
+                stop()
                 yield one.result()
             stop()
         except BrokenProcessPool as error:

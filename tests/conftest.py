@@ -25,7 +25,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (shared / "shipped.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / "shipped").exists():
-            build(Project.at(Path(__file__).parents[1], shared / "shipped"))
+            build(Project.at(Path(__file__).parents[1], shared / "shipped"), jobs=2)
     return shared / "shipped"
 
 

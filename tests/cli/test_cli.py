@@ -30,6 +30,7 @@ NAMES = (
     "map",
     "quotes",
     "export",
+    "open",
     "import",
     "links",
     "sources",

@@ -167,9 +167,9 @@ def test_schema_says_what_has_changed(project: Path) -> None:
     """All files the first time, none the second, the one that was touched the third."""
     first, second = _ask(project, "schema"), _ask(project, "schema")
     names = [path.name for path in sorted((project / "assets" / "schema").iterdir())]
-    assert len(names) == 5
+    assert len(names) == 6
     assert sorted(first.stdout.splitlines()) == [f"assets/schema/{name}" for name in names]
     assert second.stdout == ""
-    assert second.stderr == "0 schemas of 5 changed\n"
+    assert second.stderr == "0 schemas of 6 changed\n"
     (project / "assets" / "schema" / names[0]).write_text("{}")
     assert _ask(project, "schema").stdout == f"assets/schema/{names[0]}\n"
