@@ -180,6 +180,7 @@ def _choices_of_one_page(library: Library, brief: Brief, shown: Selection) -> It
               if not isinstance(item, KeyMessage) and shown.shows(address, item)][1:]  # fmt: skip
     messages = [(item.priority, Choice(addresses=(address,), what="key message")) for address, item in results(brief)
                 if isinstance(item, KeyMessage) and shown.shows(address, item)][MESSAGES:]  # fmt: skip
+    yield from _of_list(brief, "pull_figures", "figure", shown)
     yield from advice
     if id := lead_figure(brief):
         yield None, Choice(addresses=(figure_address(brief, id),), what="figure")
@@ -192,7 +193,6 @@ def _choices_of_one_page(library: Library, brief: Brief, shown: Selection) -> It
     yield from messages
     yield from ((None, Choice(addresses=(address,), what="disputed point")) for address, _ in disputed(library, brief))
     yield from answers[1:]
-    yield from _of_list(brief, "pull_figures", "figure", shown)
 
 
 def _of_list(brief: Brief, name: str, what: str, shown: Selection) -> Iterator[_Ranked]:
