@@ -26,7 +26,7 @@ from pipeline.product import Order, Product, planned, products
 from pipeline.project import Project
 from pipeline.publish import Release, done_before, publish, reasons
 from pipeline.render.article import article
-from pipeline.render.fonts import drawing_faces
+from pipeline.render.fonts import drawing_faces, needed, stacked
 from pipeline.render.logo import logo
 from pipeline.render.page import index, page
 from pipeline.source import read_folder
@@ -209,4 +209,5 @@ def mapped(project: Project, library: Library, record: Argument | Brief, form: s
     words = wording(project.assets, language or library.house.language)
     sandbox, brand = environment(project.templates, **words.functions()), library.house.brand
     text = draw_map(sandbox, drawn, brand, record.id, wording=words)
-    return draw_map(sandbox, drawn, brand, record.id, drawing_faces(project.assets, text), wording=words) + "\n"
+    drawing = draw_map(sandbox, drawn, brand, record.id, drawing_faces(project.assets, text), wording=words)
+    return stacked(drawing, needed(text, project.assets)) + "\n"

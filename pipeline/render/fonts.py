@@ -19,7 +19,8 @@ from pipeline.problem import ToolFailed
 
 FEATURES = ("ccmp", "locl", "mark", "mkmk", "calt", "rlig", "kern", "liga", "lnum", "tnum", "onum", "pnum")
 """OpenType features kept for the screen: what shaping needs, then what stylesheets may ask for."""
-
+JOINING = ("isol", "init", "medi", "fina", "med2", "fin2", "fin3", "rclt", "mset", "curs")
+"""What scripts besides need whose letters join."""
 
 COPYRIGHT = (0, 13, 14)
 """Entries of a font's name table: copyright notice, licence, address of the licence."""
@@ -33,6 +34,13 @@ class Face:
     family: str
     weight: int
     italic: bool = False
+    script: str = ""
+    """Which script it adds to its family; empty for Latin, Greek and Cyrillic, which every page has."""
+
+    @property
+    def name(self) -> str:
+        """What stylesheets call it."""
+        return f"{self.family} {self.script}".rstrip()
 
 
 FACES = (
@@ -47,7 +55,15 @@ FACES = (
     Face(file="SourceSerif4-SemiboldIt.ttf", family="Brief Serif", weight=600, italic=True),
     Face(file="SourceSerif4-Bold.ttf", family="Brief Serif", weight=700),
     Face(file="SourceSerif4Display-Semibold.ttf", family="Brief Display", weight=600),
+    Face(file="NotoSansArabic-Regular.ttf", family="Brief Sans", weight=400, script="Arabic"),
+    Face(file="NotoSansArabic-SemiBold.ttf", family="Brief Sans", weight=600, script="Arabic"),
+    Face(file="NotoSansArabic-Bold.ttf", family="Brief Sans", weight=700, script="Arabic"),
+    Face(file="NotoNaskhArabic-Regular.ttf", family="Brief Serif", weight=400, script="Arabic"),
+    Face(file="NotoNaskhArabic-SemiBold.ttf", family="Brief Serif", weight=600, script="Arabic"),
+    Face(file="NotoNaskhArabic-Bold.ttf", family="Brief Serif", weight=700, script="Arabic"),
 )
+EVERYWHERE = tuple(face for face in FACES if not face.script)
+"""The faces that every page has."""
 
 
 def folder(assets: Path) -> Path:
@@ -79,32 +95,60 @@ def isolate(assets: Path) -> None:
     os.environ["FONTCONFIG_FILE"] = str(file)
 
 
-def print_faces(assets: Path) -> str:
-    """`@font-face` rules that name the TrueType files, for the PDF engine."""
-    return "\n".join(_rule(face, (folder(assets) / face.file).absolute().as_uri(), "truetype") for face in FACES)
+def needed(text: str, assets: Path) -> tuple[Face, ...]:
+    """The faces that a text needs: those of every page, and those of each further script that it is written in."""
+    left = _besides(text, assets)
+    scripts = {
+        face.script
+        for face in FACES
+        if face.script and any(ord(character) in _characters(folder(assets) / face.file) for character in left)
+    }
+    return tuple(face for face in FACES if not face.script or face.script in scripts)
 
 
-def web_faces(assets: Path, text: str, faces: Iterable[Face] = FACES) -> str:
-    """`@font-face` rules with WOFF2 data inside, cut down to the characters of `text`, for a browser."""
-    characters = "".join(sorted(set(text) | set(map(chr, range(0x20, 0x7F)))))
-    rules = []
+def stacked(look: str, faces: Iterable[Face]) -> str:
+    """Have a stylesheet or a drawing ask for the families of further scripts behind each family that it asks for."""
+    further: dict[str, list[str]] = {}
     for face in faces:
-        data = base64.b64encode(_subset(folder(assets) / face.file, face.family, characters)).decode("ascii")
+        if face.script and face.name not in further.setdefault(face.family, []):
+            further[face.family].append(face.name)
+    for family, names in further.items():
+        look = look.replace(f'"{family}"', ",".join(f'"{name}"' for name in (family, *names)))
+        look = look.replace(f'font-family="{family},', f'font-family="{", ".join((family, *names))},')
+    return look
+
+
+def print_faces(assets: Path, faces: Iterable[Face] = EVERYWHERE) -> str:
+    """`@font-face` rules that name the TrueType files, for the PDF engine."""
+    return "\n".join(_rule(face, (folder(assets) / face.file).absolute().as_uri(), "truetype") for face in faces)
+
+
+def web_faces(assets: Path, text: str, faces: Iterable[Face] | None = None) -> str:
+    """`@font-face` rules with WOFF2 data inside, cut down to the characters of `text`, for a browser."""
+    latin = "".join(sorted(set(text) | set(map(chr, range(0x20, 0x7F)))))
+    further = "".join(sorted(_besides(text, assets) | {" "} | set(filter(_invisible, text))))
+    rules = []
+    for face in needed(text, assets) if faces is None else faces:
+        cut = _subset(folder(assets) / face.file, face.name, further if face.script else latin)
+        data = base64.b64encode(cut).decode("ascii")
         rules.append(_rule(face, f"data:font/woff2;base64,{data}", "woff2"))
     return "\n".join(rules)
 
 
 def drawing_faces(assets: Path, text: str) -> str:
     """The same for a drawing that stands alone: the two cuts of the sans serif that drawings use."""
+    cuts = {("Brief Sans", 400, False), ("Brief Sans", 600, False)}
     return web_faces(
-        assets, text, (face for face in FACES if face.file in {"SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf"})
+        assets, text, (face for face in needed(text, assets) if (face.family, face.weight, face.italic) in cuts)
     )
 
 
 def missing(text: str, assets: Path) -> tuple[str, ...]:
     """The characters of `text`, in order of code points, that no bundled face can draw."""
-    drawn = frozenset[int]().union(*(_characters(folder(assets) / face.file) for face in FACES))
-    return tuple(sorted(c for c in set(text) if ord(c) not in drawn and not _invisible(c)))
+    left = _besides(text, assets)
+    if left:
+        left = left.difference(*(map(chr, _characters(folder(assets) / face.file)) for face in FACES if face.script))
+    return tuple(sorted(left))
 
 
 def described(character: str) -> str:
@@ -116,9 +160,15 @@ def described(character: str) -> str:
 def _rule(face: Face, url: str, format_: str) -> str:
     style = "italic" if face.italic else "normal"
     return (
-        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-style:{style};'
+        f'@font-face{{font-family:"{face.name}";font-weight:{face.weight};font-style:{style};'
         f'font-display:swap;src:url("{url}") format("{format_}")}}'
     )
+
+
+def _besides(text: str, assets: Path) -> frozenset[str]:
+    """The characters of a text that no face of every page can draw."""
+    drawn = frozenset[int]().union(*(_characters(folder(assets) / face.file) for face in EVERYWHERE))
+    return frozenset(c for c in set(text) if ord(c) not in drawn and not _invisible(c))
 
 
 def _invisible(character: str) -> bool:
@@ -145,17 +195,17 @@ def _opened(file: Path) -> Any:
 
 
 @functools.lru_cache(maxsize=512)
-def _subset(file: Path, family: str, characters: str) -> bytes:
-    """Cut a face down to `characters`, as WOFF2 under the name `family`."""
+def _subset(file: Path, name: str, characters: str) -> bytes:
+    """Cut a face down to `characters`, as WOFF2 under the name `name`."""
     import uharfbuzz
 
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(map(ord, characters))
     wanted.layout_feature_tag_set.clear()
-    wanted.layout_feature_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in FEATURES)
+    wanted.layout_feature_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in (*FEATURES, *JOINING))
     wanted.name_id_set.update((*COPYRIGHT, 17))
     wanted.flags |= uharfbuzz.SubsetFlags.NO_HINTING
-    return _renamed(uharfbuzz.subset(_opened(file), wanted).blob.data, family)
+    return _renamed(uharfbuzz.subset(_opened(file), wanted).blob.data, name)
 
 
 def _renamed(font: bytes, family: str) -> bytes:

@@ -16,7 +16,7 @@ from pipeline.drawing.colour import TINT, toned
 from pipeline.forms import Article, Drawing, Entry, Metadata, Page
 from pipeline.model import Brand, House
 from pipeline.problem import ToolFailed
-from pipeline.render.fonts import print_faces, web_faces
+from pipeline.render.fonts import EVERYWHERE, Face, needed, print_faces, stacked, web_faces
 from pipeline.render.logo import logo
 from pipeline.templating import environment, render, trusted
 from pipeline.wording.language import ENGLISH, Wording
@@ -44,8 +44,9 @@ def page(  # noqa: PLR0913 - what is shown, in which house and words, and where 
     Raises Refused for errors in templates and in the logo, ToolFailed where a font or a stylesheet can't be read.
     """
     rendered = _renderer(article, house, templates, assets, look, sisters, wording=wording)
-    text = rendered(paged=False, faces="")
-    html = rendered(paged=False, faces=web_faces(assets, _visible(text)))
+    text = _visible(rendered(paged=False)) + _worded(wording)
+    faces = needed(text, assets)
+    html = rendered(paged=False, faces=faces, rules=web_faces(assets, text, faces))
     return replace(proof(article, house, templates, assets, look, wording=wording), html=html)
 
 
@@ -59,9 +60,10 @@ def proof(
     wording: Wording = ENGLISH,
 ) -> Page:
     """Render an article for the PDF engine alone, to see how much room it takes; raises what `page` raises."""
-    paged = _renderer(article, house, templates, assets, look, (), wording=wording)(
-        paged=True, faces=print_faces(assets)
-    )
+    rendered = _renderer(article, house, templates, assets, look, (), wording=wording)
+    paged = rendered(paged=True, rules=print_faces(assets))
+    if (faces := needed(_visible(paged), assets)) != EVERYWHERE:
+        paged = rendered(paged=True, faces=faces, rules=print_faces(assets, faces))
     return Page(metadata=article.metadata, html="", paged=paged, minutes=_minutes(article, wording))
 
 
@@ -79,16 +81,16 @@ def _renderer(  # noqa: PLR0913 - as above
     *,
     wording: Wording,
 ) -> Callable[..., str]:
-    """Give the function that renders a page, with faces of its fonts, for the PDF engine or for a browser."""
+    """Give the function that renders a page, with rules for the faces of its fonts, for the engine or a browser."""
     values = _values(article, house, assets, wording)
     sandbox = environment(templates, **wording.functions())
     scrolls = wording.gettext("Drawing, scrolls sideways")
 
-    def rendered(*, paged: bool, faces: str) -> str:
-        sheets = _sheets(house, assets, faces, wording, paged=paged, draft=look == "draft")
+    def rendered(*, paged: bool, faces: Sequence[Face] = EVERYWHERE, rules: str = "") -> str:
+        sheets = _sheets(house, assets, faces, rules, wording, paged=paged, draft=look == "draft")
         known = {
             **values,
-            "body": trusted(_with_drawings(article, scrolls, paged=paged)),
+            "body": trusted(_with_drawings(article, scrolls, faces, paged=paged)),
             "sheets": sheets,
             "look": look,
         }
@@ -103,7 +105,7 @@ def index(entries: Sequence[Entry], house: House, templates: Path, assets: Path,
     sandbox = environment(templates, **wording.functions())
     sandbox.filters.update(day=wording.day, inside=wording.inside)
 
-    def rendered(faces: str) -> str:
+    def rendered(faces: Sequence[Face] = EVERYWHERE, rules: str = "") -> str:
         return render(
             sandbox,
             "index.html.jinja",
@@ -113,10 +115,12 @@ def index(entries: Sequence[Entry], house: House, templates: Path, assets: Path,
             direction=wording.direction,
             logo=_logo(house.brand, assets),
             generator=f"openbrief {__version__}",
-            sheets=_sheets(house, assets, faces, wording, paged=False, draft=False),
+            sheets=_sheets(house, assets, faces, rules, wording, paged=False, draft=False),
         )
 
-    return rendered(web_faces(assets, _visible(rendered(""))))
+    text = _visible(rendered())
+    faces = needed(text, assets)
+    return rendered(faces, web_faces(assets, text, faces))
 
 
 def _grouped(entries: Sequence[Entry]) -> list[list[Entry]]:
@@ -148,11 +152,14 @@ def _values(article: Article, house: House, assets: Path, wording: Wording) -> d
     }
 
 
-def _sheets(house: House, assets: Path, faces: str, wording: Wording, *, paged: bool, draft: bool) -> list[Markup]:
+def _sheets(  # noqa: PLR0913 - as above
+    house: House, assets: Path, faces: Sequence[Face], rules: str, wording: Wording, *, paged: bool, draft: bool
+) -> list[Markup]:
     names = [*SHEETS, *(() if paged else ("screen",)), *(("draft",) if draft else ())]
-    read = [_sheet(assets / "css" / f"{name}.css") for name in names]
+    names += ["scripts"] if any(face.script for face in faces) else []
+    read = [stacked(_sheet(assets / "css" / f"{name}.css"), faces) for name in names]
     paper = [f"@page{{size:{house.paper}}}"] if paged else []
-    return [trusted(faces), trusted(_brand(house.brand)), trusted(_worded(wording)), *map(trusted, (*read, *paper))]
+    return [trusted(rules), trusted(_brand(house.brand)), trusted(_worded(wording)), *map(trusted, (*read, *paper))]
 
 
 def _sheet(path: Path) -> str:
@@ -189,9 +196,10 @@ def _edition(metadata: Metadata, wording: Wording) -> str:
     return wording.gettext("v{version}, {day}", version=metadata.version, day=wording.day(metadata.issued))
 
 
-def _with_drawings(article: Article, scrolls: str, *, paged: bool) -> str:
+def _with_drawings(article: Article, scrolls: str, faces: Sequence[Face], *, paged: bool) -> str:
     drawings = {
-        drawing.id: _framed(drawing, scrolls) if drawing.on_paper or not paged else "" for drawing in article.drawings
+        drawing.id: stacked(_framed(drawing, scrolls), faces) if drawing.on_paper or not paged else ""
+        for drawing in article.drawings
     }
     return DRAWING.sub(lambda found: drawings[found[1]], article.body)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.problem import ToolFailed
 from pipeline.render import engine
-from pipeline.render.fonts import print_faces
+from pipeline.render.fonts import needed, print_faces, stacked
 
 DPI = 192
 """Twice what a screen shows."""
@@ -44,7 +44,8 @@ def _pdf(svg: str, width: float, height: float, assets: Path) -> bytes:
     from pipeline.render.fetch import LocalFetcher
 
     look = f"@page{{size:{width}pt {height}pt;margin:0}}html,body{{margin:0}}svg{{display:block;width:{width}pt}}"
-    html = f"<!DOCTYPE html><style>{print_faces(assets)}{look}</style>{svg}"
+    faces = needed(svg, assets)
+    html = f"<!DOCTYPE html><style>{print_faces(assets, faces)}{look}</style>{stacked(svg, faces)}"
     source = weasyprint.HTML(string=html, url_fetcher=LocalFetcher([assets]))
     data: bytes = source.write_pdf(font_config=engine.font_configuration(assets.absolute()))
     return data

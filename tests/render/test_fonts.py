@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.request import url2pathname
 
 import pytest
+import uharfbuzz
 from fontTools.ttLib import TTFont
 
 from pipeline.problem import ToolFailed
@@ -34,10 +35,22 @@ def test_every_face_lies_in_the_bundle_with_its_licence() -> None:
     files = {path.name for path in fonts.folder(ASSETS).iterdir()}
     assert fonts.absent(ASSETS) == ()
     assert {name for name in files if name.endswith(".ttf")} == {face.file for face in fonts.FACES}
-    for name in ("SourceSans3-OFL.md", "SourceSerif4-OFL.md"):
+    for name in ("SourceSans3-OFL.md", "SourceSerif4-OFL.md", "NotoArabic-OFL.md"):
         licence = (fonts.folder(ASSETS) / name).read_text(encoding="utf-8")
         assert "SIL OPEN FONT LICENSE Version 1.1" in licence
         assert "Reserved Font Name" in licence
+
+
+def test_every_face_bears_the_notice_of_its_licence() -> None:
+    """Who holds the copyright of a face, as the face itself says, stands in a licence beside it, and so does OFL."""
+    licences = "".join(path.read_text(encoding="utf-8") for path in fonts.folder(ASSETS).glob("*-OFL.md"))
+    for face in fonts.FACES:
+        with TTFont(fonts.folder(ASSETS) / face.file) as font:
+            names = {number: font["name"].getDebugName(number) for number in (0, 13)}
+        assert "SIL Open Font License" in names[13]
+        holder = re.search(r"(Adobe|Google LLC)", names[0])
+        assert holder
+        assert holder[1] in licences
 
 
 @pytest.mark.parametrize(("data", "said"), [(None, "can't be read"), (b"", "is damaged"), (b"no font", "is damaged")])
@@ -65,7 +78,7 @@ def test_faces_are_static_truetype() -> None:
 
 def test_paper_names_files() -> None:
     """Rules for paper name one existing file for each face."""
-    urls = re.findall(r'src:url\("(file://[^"]+)"\) format\("truetype"\)', fonts.print_faces(ASSETS))
+    urls = re.findall(r'src:url\("(file://[^"]+)"\) format\("truetype"\)', fonts.print_faces(ASSETS, fonts.FACES))
     assert len(urls) == len(fonts.FACES)
     assert all(Path(url2pathname(url.removeprefix("file://"))).is_file() for url in urls)
 
@@ -113,11 +126,64 @@ def test_cut_faces_are_the_same_everywhere() -> None:
     assert other.stdout.strip() == hashlib.sha256(fonts.web_faces(ASSETS, TEXT).encode()).hexdigest()
 
 
+ARABIC = "الانفتاح في الذكاء الاصطناعي درجات، لا «هل»؛ بدلًا من التسمية؟ ٤٥ 45 Llama 2"
+
+
+def test_only_texts_in_a_script_get_its_faces() -> None:
+    """Latin texts have the faces of every page; one Arabic letter brings all Arabic faces, behind the Latin ones."""
+    assert fonts.needed(TEXT, ASSETS) == fonts.EVERYWHERE
+    assert fonts.needed(f"{TEXT} ب", ASSETS) == fonts.FACES
+    assert {face.script for face in fonts.FACES} == {"", "Arabic"}
+    assert "Arabic" not in fonts.web_faces(ASSETS, TEXT)
+
+
+def test_families_are_stacked_for_the_faces_alone() -> None:
+    """Stylesheets and drawings ask for what the faces add, family by family; Latin ones stay as they were."""
+    sheet = ':root{--sans:"Brief Sans",sans-serif;--display:"Brief Display","Brief Serif",serif}'
+    drawing = '<g font-family="Brief Sans, sans-serif">'
+    assert (fonts.stacked(sheet, fonts.EVERYWHERE), fonts.stacked(drawing, fonts.EVERYWHERE)) == (sheet, drawing)
+    assert fonts.stacked(sheet, fonts.FACES) == (
+        ':root{--sans:"Brief Sans","Brief Sans Arabic",sans-serif;'
+        '--display:"Brief Display","Brief Serif","Brief Serif Arabic",serif}'
+    )
+    assert fonts.stacked(drawing, fonts.FACES) == '<g font-family="Brief Sans, Brief Sans Arabic, sans-serif">'
+
+
+def _shaped(data: bytes, text: str) -> list[tuple[str, int, int, int]]:
+    """The pieces of Arabic that a face draws: what each is cut from, how wide it is, and where its marks stand."""
+    font, buffer = uharfbuzz.Font(uharfbuzz.Face(data)), uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(font, buffer)
+    assert all(info.codepoint for info in buffer.glyph_infos)
+    pairs = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    return [(info.cluster, place.x_advance, place.x_offset, place.y_offset) for info, place in pairs]
+
+
+def test_cut_arabic_is_shaped_as_the_whole() -> None:
+    """Letters join, ligatures form and marks stand in cut faces as in whole ones, in every cut."""
+    words, compared = re.findall(r"[\u0621-\u0652]+", ARABIC), 0
+    for face in (face for face in fonts.FACES if face.script == "Arabic"):
+        rule = fonts.web_faces(ASSETS, ARABIC, [face])
+        found = re.search(r"base64,([^\"]+)", rule)
+        assert found
+        with TTFont(BytesIO(base64.b64decode(found[1]))) as font:
+            font.flavor = None
+            font.save(plain := BytesIO())
+        whole = (fonts.folder(ASSETS) / face.file).read_bytes()
+        for word in words:
+            assert _shaped(plain.getvalue(), word) == _shaped(whole, word)
+            compared += 1
+        assert len(rule) < 40_000
+    assert compared == 6 * len(words) >= 60
+
+
 @pytest.mark.parametrize(
-    "text", [TEXT, "Ämter, Łódź, Ελλάδα, Україна, Việt Nam", "→ ≥ 5 ÷ 10² €\n\t\u00a0\u00ad\u200b\ufe0e"]
+    "text",
+    [TEXT, ARABIC, "Ämter, Łódź, Ελλάδα, Україна, Việt Nam", "→ ≥ 5 ÷ 10² €\n\t\u00a0\u00ad\u200b\ufe0e"],
 )
-def test_characters_of_european_briefs_are_there(text: str) -> None:
-    """Latin, Greek and Cyrillic letters, signs and invisible characters are no problem."""
+def test_characters_of_shipped_languages_are_there(text: str) -> None:
+    """Latin, Arabic, Greek and Cyrillic letters, signs and invisible characters are no problem."""
     assert fonts.missing(text, ASSETS) == ()
 
 

@@ -191,6 +191,22 @@ def test_capitals_of_accented_letters_are_in_the_fonts() -> None:
     assert {ord("è"), ord("È")} <= drawn(accented)
 
 
+def test_faces_of_a_script_come_with_its_letters() -> None:
+    """One Arabic word brings Arabic faces to both media, behind the Latin ones and in drawings too; no word, none."""
+    drawing = '<svg><g font-family="Brief Sans, sans-serif"><text>حطام</text></g></svg>'
+    arabic = replace(ARTICLE, drawings=(Drawing(id="wrecks", svg=drawing),))
+    plain, made = page(ARTICLE, HOUSE, TEMPLATES, ASSETS), page(arabic, HOUSE, TEMPLATES, ASSETS)
+    for text in (made.html, made.paged):
+        assert text.count('@font-face{font-family:"Brief Serif Arabic"') == 3
+        assert '--serif:"Brief Serif","Brief Serif Arabic",serif' in text
+        assert '<g font-family="Brief Sans, Brief Sans Arabic, sans-serif">' in text
+        assert "font-synthesis:none" in text
+    assert 'font:600 7.4pt "Brief Sans","Brief Sans Arabic"' in made.paged
+    for text in (plain.html, plain.paged):
+        assert "Arabic" not in text
+        assert "font-synthesis" not in text
+
+
 def test_the_index_lists_every_brief() -> None:
     """Each entry has title, bottom line, date, reading time and pages."""
     entry = Entry(metadata=METADATA, outputs=(), pages=4, minutes=9)

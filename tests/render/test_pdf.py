@@ -25,7 +25,7 @@ from pipeline.render import engine, fonts
 from pipeline.render.pdf import pdf
 from pipeline.verify import vera
 from tests.render.constructs import CONSTRUCTS
-from tests.render.paper import ASSETS, METADATA, opened, page
+from tests.render.paper import ASSETS, METADATA, STYLE, opened, page
 from tests.tooling import needs
 
 pytestmark = pytest.mark.slow
@@ -65,6 +65,20 @@ def test_pages_and_fonts_are_counted() -> None:
     done = pdf(page('<p>a</p><p style="break-before:page"><i>b</i></p>'), ASSETS)
     assert done.pages == len(opened(done.data).pages) == 2
     assert done.fonts == ("Brief-Display-Semi-Bold", "Brief-Sans-Semi-Bold", "Brief-Serif", "Brief-Serif-Italic")
+
+
+def test_arabic_is_set_in_its_own_faces() -> None:
+    """Naskh in the text, an upright sans in labels and the running header; Latin words among them keep their faces."""
+    body = '<h2>التوصيات</h2><p lang="ar">ترخيص <em>النموذج</em> Llama</p>'
+    further = [face for face in fonts.FACES if face.script]
+    done = pdf(page(body, style=fonts.print_faces(ASSETS, further) + fonts.stacked(STYLE, further)), ASSETS)
+    assert set(done.fonts) == {
+        *("Brief-Display-Semi-Bold", "Brief-Sans-Semi-Bold", "Brief-Serif"),
+        *("Brief-Sans-Arabic", "Brief-Sans-Arabic-Bold", "Brief-Serif-Arabic"),
+    }
+    text = pypdfium2.PdfDocument(done.data)[0].get_textpage().get_text_range()
+    assert "Llama" in text
+    assert set("التوصياتترخيصالنموذج") <= set(text)
 
 
 def test_metadata_is_the_briefs(data: bytes) -> None:
