@@ -102,7 +102,7 @@ DOORS = {
     "markupsafe": ("templating", "desk", "drawing", "render.page", "render.copies"),
     "pypandoc": ("render.pandoc",),
     "nh3": ("render.clean",),
-    "weasyprint": ("render.engine", "render.pdf", "render.tagging", "render.fetch"),
+    "weasyprint": ("render.engine", "render.pdf", "render.tagging", "render.mirroring", "render.fetch"),
     "pydyf": ("render.tagging", "render.enclosing"),
     "fontTools": ("render.fonts",),
     "pyphen": ("flesch",),

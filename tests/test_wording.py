@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from babel import Locale
+from babel.localedata import locale_identifiers
 
-from pipeline.wording import letters, reading, words
+from pipeline.wording import letters, locale, reading, words
 from pipeline.wording.catalogues import speaks, wording
 from pipeline.wording.language import ENGLISH
 from pipeline.wording.said import counted, inside, say, sentence
@@ -123,3 +125,23 @@ def test_german_nouns_keep_their_capitals() -> None:
 def test_people_read_at_different_speeds() -> None:
     """Reading time is by language where it has been measured."""
     assert [wording(ASSETS, language).words_a_minute for language in ("en-GB", "nl", "de-AT")] == [230, 230, 179]
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"),
+    [
+        *[(tag, "rtl") for tag in ("ar", "ar-EG", "fa", "he", "iw", "ur", "dv", "syr", "ckb", "az-Arab", "en-arab-XB")],
+        *[(tag, "ltr") for tag in ("en", "fr-CA", "ja", "zh-Hant", "az", "ks-Deva", "ur-Latn", "ar-Latn", "tlh")],
+    ],
+)
+def test_scripts_say_where_lines_begin(language: str, direction: str) -> None:
+    """A tag's script decides, else the one that the language is mostly written in; nothing known is taken as Latin."""
+    assert locale.direction(language) == direction
+
+
+def test_directions_are_those_of_cldr() -> None:
+    """Each language that CLDR describes runs as CLDR says."""
+    languages = [tag for tag in locale_identifiers() if "_" not in tag]
+    known = {tag: str(Locale.parse(tag).text_direction) for tag in languages}
+    assert len([tag for tag in known if known[tag] == "rtl"]) > 10
+    assert {tag: locale.direction(tag) for tag in languages} == known

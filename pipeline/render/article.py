@@ -6,6 +6,7 @@ One pandoc process reads (`reader.lua`), cites and writes (`writer.lua`).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,6 +22,8 @@ from pipeline.wording.locale import direction, is_english, quotes
 
 SECONDS = 60
 """How long pandoc may take for one brief."""
+SPOKEN = re.compile(r"""\blang\s*=\s*["']?([A-Za-z0-9-]+)""")
+"""Where prose says in which language a part of it is."""
 TEMPLATE = Mark(file="templates/manuscript.md.jinja")
 """The place of problems that no passage is to blame for."""
 
@@ -82,6 +85,7 @@ def _job(manuscript: Manuscript) -> str:
         "references": json.dumps(items, ensure_ascii=False),
         "read": read,
         "labels": dict(manuscript.heard or HEARD),
+        "directions": {tag: direction(tag) for passage in manuscript.passages for tag in SPOKEN.findall(passage.text)},
     }
     if not is_english(language := manuscript.metadata.language):
         job |= {"language": language, "quotes": quotes(language)}

@@ -64,12 +64,14 @@ def lay_out(page: Page, assets: Path) -> Layout:
         raise Refused(_no_glyph(described, mark) for described in undrawn.values())
     from pipeline.render.fetch import LocalFetcher
     from pipeline.render.measure import heights, rooms, slack, used
+    from pipeline.render.mirroring import mirrored
 
     fetcher = LocalFetcher([assets])
 
     def set_() -> Any:
         source = weasyprint.HTML(string=page.paged, url_fetcher=fetcher)
-        document = source.render(font_config=engine.font_configuration(assets.absolute()))
+        with mirrored():
+            document = source.render(font_config=engine.font_configuration(assets.absolute()))
         if fetcher.denials:
             document.write_pdf()  # drawings ask for their pictures only now, and all that is denied is told at once
         return document

@@ -64,18 +64,6 @@ local SAYS = {
   lang = function(value) return value:find("^%a%a%a?$") or value:find("^%a%a%a?%-[%w-]*%w$") end,
   abbr = function(value) return value:find("%S") end,
 }
--- Languages that are written from right to left, and scripts that are (Unicode Standard Annex 9; ISO 15924).
-local RIGHT_TO_LEFT = {}
-for tag in ("ar arc ckb dv fa he iw ji ks ps sd syr ug ur yi arab hebr nkoo syrc thaa"):gmatch("%a+") do
-  RIGHT_TO_LEFT[tag] = true
-end
-
-local function direction(language)
-  local first, script = language:lower():match("^(%a+)%-?(%a*)")
-  if #script == 4 then return RIGHT_TO_LEFT[script] and "rtl" or "ltr" end
-  return RIGHT_TO_LEFT[first] and "rtl" or "ltr"
-end
-
 local function says_what_it_may(span)
   if span.identifier ~= "" or #span.classes > 0 or #span.attributes == 0 then return false end
   for name, value in pairs(span.attributes) do
@@ -97,7 +85,7 @@ local function set_span(span)
     inlines:insert(1, pandoc.RawInline("html", '<abbr title="' .. escaped(long) .. '">'))
     inlines:insert(pandoc.RawInline("html", "</abbr>"))
   end
-  return language and pandoc.Span(inlines, { lang = language, dir = direction(language) }) or inlines
+  return language and pandoc.Span(inlines, { lang = language, dir = job.directions[language] }) or inlines
 end
 
 local function refuse_hoped_markup(text, passage)

@@ -21,6 +21,10 @@ KEEPS_CAPITALS = frozenset(["de", "lb"])
 """Where nouns have capitals, so that the first word of a text may not be made small."""
 GROUPS_LATE = frozenset(["es", "it", "pl"])
 """Where four digits stand together (CLDR's minimumGroupingDigits is 2)."""
+RIGHT_TO_LEFT = frozenset(
+    ["Adlm", "Arab", "Armi", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"]
+)
+"""Scripts whose lines run from right to left (ISO 15924; CLDR's script metadata)."""
 QUOTES: Mapping[str, str] = {
     "ar": "«»",
     "da": "“”",
@@ -69,9 +73,18 @@ def tag(language: str) -> str:
     return "_".join(filter(None, [known.language, known.territory or likely]))
 
 
+def script(language: str) -> str:
+    """The script that a language is written in, `Arab`: the tag's own, else the likely one (CLDR, "Likely Subtags")."""
+    likely, parts = get_global("likely_subtags"), language.split("-")
+    if own := next((part for part in parts[1:] if len(part) == len("Arab") and part.isalpha()), ""):
+        return own.title()
+    found = next((likely[tag] for tag in ("_".join(parts), parts[0].lower()) if tag in likely), "_Latn")
+    return found.split("_")[1]
+
+
 def direction(language: str) -> str:
     """`rtl` where lines run from right to left, else `ltr`."""
-    return str(locale(language).text_direction)
+    return "rtl" if script(language) in RIGHT_TO_LEFT else "ltr"
 
 
 def name(language: str, other: str) -> str:

@@ -121,6 +121,16 @@ def test_sets_a_passage_in_its_place(text: str, passage: str, expected: str) -> 
     assert rendered(text, passage) == expected
 
 
+@pytest.mark.parametrize(
+    ("given", "tag", "side"),
+    [("lang=fr", "fr", "ltr"), ('lang="az-Arab"', "az-Arab", "rtl"), ('abbr="ψ" lang=dv', "dv", "rtl")],
+)
+def test_prose_in_other_languages_runs_its_own_way(given: str, tag: str, side: str) -> None:
+    """Whoever names a language of a part need not know where its lines begin."""
+    html = rendered(token(0), f"[ψ]{{{given}}} φ")
+    assert f'<span lang="{tag}" dir="{side}">' in html
+
+
 def test_sets_a_passage_in_a_table() -> None:
     """Cells and captions take passages; heads get a scope, columns a side, and the table may scroll."""
     text = f"| Option | Cost |\n|:--|--:|\n| {token(0)} | €12 m |\n\n: {token(1)}\n"
