@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pipeline.render.fonts import isolate
 from pipeline.verify import tools
 from tests import likeness
 from tests.tooling import needs
@@ -74,13 +75,32 @@ def test_golden_pages(public: Path) -> None:
     assert not [each for each in said if each]
 
 
+def _shoot(page: Path, to: Path) -> None:
+    """Take pictures of a page, as wide as each of WIDTHS, in PNG files of these names."""
+    script = ROOT / "tests" / "looks" / "shoot.mjs"
+    asked = {"file": str(page), "widths": WIDTHS, "height": HIGHEST, "to": str(to)}
+    job = {"executablePath": tools.chromium(), **asked}
+    subprocess.run(["node", str(script), json.dumps(job)], check=True, timeout=120)
+
+
+@needs(*tools.BROWSING)
+def test_pictures_need_no_quiet_machine(public: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not a pixel differs after PDFs were made in this process, which leaves it the fonts of the engine alone."""
+    page = public / WHOLE / "index.html"
+    monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
+    for name in ("before", "after"):
+        (tmp_path / name).mkdir()
+        _shoot(page, tmp_path / name)
+        isolate(ROOT / "assets")
+    for width in WIDTHS:
+        before, after = ((tmp_path / name / f"{width}.png").read_bytes() for name in ("before", "after"))
+        assert before == after
+
+
 @needs(*tools.BROWSING)
 def test_golden_screens(public: Path, tmp_path: Path) -> None:
     """A page on wide and narrow screens is as dark in each part as it was, whatever release of Chromium shows it."""
-    script, page = ROOT / "tests" / "looks" / "shoot.mjs", public / WHOLE / "index.html"
-    asked = {"file": str(page), "widths": WIDTHS, "height": HIGHEST, "to": str(tmp_path)}
-    job = {"executablePath": tools.chromium(), **asked}
-    subprocess.run(["node", str(script), json.dumps(job)], check=True, timeout=120)
+    _shoot(public / WHOLE / "index.html", tmp_path)
     said = []
     for width in WIDTHS:
         now = likeness.read(tmp_path / f"{width}.png")

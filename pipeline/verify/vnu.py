@@ -22,6 +22,7 @@ PAGED = re.compile(
     "CSS: “(string-set|bookmark-level|bookmark-label|hyphenate-character|hyphenate-limit-[a-z]+)”: Property “.*” "
     "doesn't exist|CSS: “content”: “(string|target-counter)\\(.*is not a “content” value"
     "|CSS: “font-variant-numeric”: Property .* but exists in"
+    "|CSS: Unrecognized at-rule “@starting-style”"
 )
 """What vnu says of CSS that it does not know yet."""
 

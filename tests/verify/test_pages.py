@@ -111,6 +111,16 @@ def test_requests_are_in_the_log() -> None:
     assert "googleapis" not in found
 
 
+@needs(*axe.TOOLS)
+def test_pages_are_judged_when_they_stand_still() -> None:
+    """What comes late, as the fonts of a page do, is waited for: nothing is judged while it is hidden."""
+    late = "body{transition:visibility 60s step-end}@starting-style{body{visibility:hidden}}"
+    page = BAD.replace("<style>", f"<style>{late}").replace("<h1>A bad page</h1>", "<h1>A late page</h1>")
+    assert "page-has-heading-one" not in _said("axe", page)
+    assert "Bare of an outline" in _said("keyboard", page)
+    assert "Words from a script" in _said("without-scripts", page)
+
+
 @needs(*html_validate.TOOLS)
 def test_html_validate_judges_markup() -> None:
     """What html-validate says comes with its line."""

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { chromium } from 'playwright-core'
+import { launched, settled } from './chromium.mjs'
 
 const [executablePath, file, result] = process.argv.slice(2)
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -18,21 +18,7 @@ const LOOKS = [
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
 const STOPS = 2000 // no walk with the keyboard is longer
 
-const browser = await chromium.launch({
-  executablePath,
-  args: [
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), // Chromium refuses to be root in a sandbox
-    '--disable-gpu',
-    '--disable-dev-shm-usage',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--host-resolver-rules=MAP * ~NOTFOUND', // what is asked for is noted, and never gets out
-    `--log-net-log=${netLog}`,
-  ],
-})
+const browser = await launched(executablePath, [`--log-net-log=${netLog}`])
 
 async function opened(use, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
@@ -44,6 +30,7 @@ async function opened(use, options = {}) {
     })
     page.on('pageerror', (error) => said.push(String(error)))
     await page.goto(address, { waitUntil: 'load' })
+    await settled(page, { scripts: options.javaScriptEnabled })
     return await use(page, said)
   } finally {
     await context.close()
