@@ -12,6 +12,7 @@ from functools import cache
 from pipeline.argue import argue, excerpt
 from pipeline.argument_map import argument_map, brief_map
 from pipeline.check import check
+from pipeline.check.missing_glyph import places
 from pipeline.compose import compose, named
 from pipeline.drawing import draw_map
 from pipeline.drawing.dot import dot
@@ -26,9 +27,11 @@ from pipeline.product import Order, Product, planned, products
 from pipeline.project import Project
 from pipeline.publish import Release, done_before, publish, reasons
 from pipeline.render.article import article
-from pipeline.render.fonts import drawing_faces, needed, stacked
+from pipeline.render.fonts import drawing_faces, missing, needed, stacked
+from pipeline.render.house_fonts import faces, faults
 from pipeline.render.logo import logo
 from pipeline.render.page import index, page
+from pipeline.render.scripts import undrawn
 from pipeline.source import read_folder
 from pipeline.templating import environment
 from pipeline.wording.catalogues import speaks, wording
@@ -72,6 +75,7 @@ def build(
                 project.templates,
                 project.assets,
                 wording(project.assets, library.house.language),
+                faces(library.house, project.briefs),
             ),
             whole=order.whole,
         )
@@ -144,6 +148,7 @@ def _lacking(project: Project, library: Library) -> Iterator[Problem]:
         hint = did_you_mean(style, styles) or known
         message = f"assets/styles/ has no citation style '{style}'"
         yield Problem(mark=house.mark("citation_style"), rule="citation-style", message=message, hint=hint)
+    yield from faults(house, project.briefs)
     if (file := house.brand.logo) and not (file.endswith(".svg") and project.has_asset(file)):
         message, hint = f"assets/ has no SVG file '{file}'", "name a file below assets/, as in `logo.svg`"
         yield Problem(mark=house.brand.mark("logo"), rule="logo", message=message, hint=hint)
@@ -193,7 +198,8 @@ def traced(project: Project, library: Library, brief: Brief) -> str:
     words = wording(project.assets, brief.language or library.house.language)
     manuscript = compose(library, brief, project.templates, judgements, name="trace.md.jinja", wording=words)
     written = article(manuscript, project.assets / "styles" / f"{library.house.citation_style}.csl")
-    return page(written, library.house, project.templates, project.assets, "alone", wording=words).html
+    added, (templates, assets) = faces(library.house, project.briefs), (project.templates, project.assets)
+    return page(written, library.house, templates, assets, "alone", wording=words, added=added).html
 
 
 def mapped(project: Project, library: Library, record: Argument | Brief, form: str) -> str:
@@ -209,5 +215,9 @@ def mapped(project: Project, library: Library, record: Argument | Brief, form: s
     words = wording(project.assets, language or library.house.language)
     sandbox, brand = environment(project.templates, **words.functions()), library.house.brand
     text = draw_map(sandbox, drawn, brand, record.id, wording=words)
-    drawing = draw_map(sandbox, drawn, brand, record.id, drawing_faces(project.assets, text), wording=words)
-    return stacked(drawing, needed(text, project.assets)) + "\n"
+    added = faces(library.house, project.briefs)
+    if gaps := undrawn(missing(text, project.assets, added)):
+        raise Refused(places(gaps, [record, *library.arguments.values()]))
+    used = needed(text, project.assets, added)
+    drawing = draw_map(sandbox, drawn, brand, record.id, drawing_faces(project.assets, text, used), wording=words)
+    return stacked(drawing, used) + "\n"

@@ -36,6 +36,8 @@ from pipeline.wording.locale import is_english
 
 LOCATED = re.compile(r"(@[^\s\];,]+,\s*\{?)(pp?\.|chap\.|sec\.|para\.|figure|table)(?=\s)")
 """A citation in prose up to the term of its locator."""
+STOPS = (".", "。", "।", "\N{ARABIC FULL STOP}")
+"""What ends a sentence: also in Chinese and Japanese, in Hindi, and in Urdu."""
 CODE = "code.address"
 """What the drawing of a code is called; a figure's id has no dot."""
 MOST_AUTHORS = 4
@@ -148,8 +150,8 @@ class Desk:
     def _with_citations(self, text: str, citations: Sequence[str]) -> Markup:
         citations = list(dict.fromkeys(citations))
         self.citations += citations
-        stop = "." if citations and text.endswith(".") and not text.endswith("...") else ""
-        body = text.removesuffix(".") if stop else text
+        stop = text[-1:] if citations and text.endswith(STOPS) and not text.endswith("...") else ""
+        body = text.removesuffix(stop) if stop else text
         shown = f" [{'; '.join(citations)}]" if citations else ""
         return trusted((body if isinstance(body, Markup) else self._set(body, text)) + shown + stop)
 

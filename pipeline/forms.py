@@ -183,6 +183,24 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Undrawn:
+    """Characters of a page that no font draws: those of one script, or a single sign."""
+
+    characters: Mapping[str, str]
+    """Each with its description."""
+    script: str
+    """What people call the script; empty for a sign."""
+    hint: str
+
+    def said(self, first: str) -> str:
+        """Say so of the character that comes first."""
+        others = len(self.characters) - 1
+        nor = f", nor {others} more {'character' if others == 1 else 'characters'} of {self.script}" if others else ""
+        of_script = f", which is {self.script}" if self.script and not others else ""
+        return f"no font can draw {self.characters[first]}{of_script}{nor}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Pdf:
     """A brief on paper."""
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from pipeline.forms import Metadata
 from pipeline.model import Library
-from pipeline.origin import SOURCES, TOOLS, cited, names
+from pipeline.origin import SOURCES, TOOLS, cited, fonts, names
 from pipeline.product import Product
 from pipeline.project import Project
 
@@ -45,7 +45,7 @@ def inputs(
     `library` is in the language that its briefs are written in.
     """
     found = {"product": _of(asdict(product)), "options": _of(dict(options)), "sisters": _of([*map(asdict, sisters)])}
-    files = [name for name in names(library, product) if name != SOURCES]
+    files = [name for name in (*names(library, product), *fonts(library)) if name != SOURCES]
     found |= {name: digest for file in files for name, digest in _digests([project.root / file], project.root)}
     works = (library.sources[id] for id in sorted(cited(library, library.briefs[product.slug])))
     return found | {SOURCES: _of([work.model_dump(mode="json", exclude_defaults=True) for work in works])}

@@ -23,6 +23,7 @@ from pipeline.product import Order, Product, planned
 from pipeline.project import Project
 from pipeline.render.article import article
 from pipeline.render.copies import copy
+from pipeline.render.house_fonts import faces
 from pipeline.render.page import Look, page, proof
 from pipeline.render.pdf import Layout, lacking, lay_out, written
 from pipeline.shown import product_json
@@ -81,6 +82,7 @@ class Line:
         self.whole = Selection(name=product.name, edition=product.edition, audience=product.audience)
         self.words = wording(project.assets, product.language)
         self.articles: dict[tuple[Choice, ...], Article] = {}
+        self.added = faces(library.house, project.briefs)
         self.look: Look = "draft" if order.draft else "finished"
         with watch("argue", self.name):
             ids = (*self.brief.arguments.for_, *self.brief.arguments.against)
@@ -110,15 +112,19 @@ class Line:
                     shown = self.whole.without(left_out)
                     made = product_json(self.library, self.brief, shown, self.judgements, written.metadata)
                 else:
-                    made = copy(written, form, brand, self.project.assets, draft=draft, wording=self.words)
+                    assets, words = self.project.assets, self.words
+                    made = copy(written, form, brand, assets, draft=draft, wording=words, added=self.added)
                 yield Output(path=f"{path}.{form}", data=made)
 
     def page(self, left_out: tuple[Choice, ...]) -> Page:
         """The finished pages without what is left out."""
         written = self.article(left_out)
         templates, assets, house = self.project.templates, self.project.assets, self.library.house
+        look, sisters = self.look, self.sisters
         with self.watch("page", self.name):
-            return page(written, house, templates, assets, self.look, self.sisters, wording=self.words)
+            made = page(written, house, templates, assets, look, sisters, wording=self.words, added=self.added)
+            stop_at_errors(list(places(lacking(made, assets, self.added), self.records)))
+            return made
 
     def attachments(self) -> tuple[Attachment, ...]:
         """What the product is made from."""
@@ -131,9 +137,10 @@ class Line:
         def lay(left_out: tuple[Choice, ...]) -> Layout:
             written = self.article(left_out)
             with self.watch("layout", self.name):
-                made = proof(written, house, project.templates, project.assets, self.look, wording=self.words)
-                stop_at_errors(list(places(lacking(made, project.assets), self.records)))
-                return lay_out(made, project.assets)
+                templates, assets = project.templates, project.assets
+                made = proof(written, house, templates, assets, self.look, wording=self.words, added=self.added)
+                stop_at_errors(list(places(lacking(made, assets, self.added), self.records)))
+                return lay_out(made, assets, self.added)
 
         try:
             return fit(choices(self.library, self.brief, self.whole), lay, self.whole.shape.pages)

@@ -107,6 +107,7 @@ WORDS: tuple[Mapping[str, str], ...] = (
     },
     {"text": "In the column of the text, 122 mm wide.", "wide": "Across both columns, 178 mm wide."},
     {"yes": "Holds.", "partly": "Holds in part.", "no": "Doesn't hold."},
+    {"sans": "Labels, tables and figures.", "serif": "Running text.", "display": "Titles."},
     {"off": "The rule isn't asked.", "warning": "It is told.", "error": "It stops the build."},
     {
         "full": "The cited text itself was read.",

@@ -25,6 +25,7 @@ from pipeline.record import (
     Colour,
     Day,
     Edition,
+    FontFile,
     Form,
     Item,
     Language,
@@ -322,6 +323,19 @@ class Severities(Record):
     """Each rule with its severity there."""
 
 
+class Font(Record):
+    """One cut of a font of the house's own, for what no bundled font draws."""
+
+    file: FontFile
+    """A static TrueType file below briefs/, `fonts/ipag.ttf`."""
+    family: Literal["sans", "serif", "display"]
+    """Where it is used: in running text, in labels and figures, or in titles."""
+    weight: int = Field(default=400, ge=100, le=900, multiple_of=100)
+    """How heavy it is: 400 for plain text, 600 and 700 for bold."""
+    italic: bool = False
+    """Whether it slants."""
+
+
 class House(Disclosures):
     """Who publishes, and the defaults every brief starts from."""
 
@@ -339,6 +353,8 @@ class House(Disclosures):
     brand: Brand = Brand()
     known_acronyms: tuple[Plain, ...] = ()
     """Acronyms that the readers of this house know, besides those that everyone does."""
+    fonts: tuple[Font, ...] = Field(default=(), max_length=60)
+    """Fonts for scripts that no bundled font has."""
     paper: Literal["A4", "letter"] = "A4"
     """What the PDF files are printed on."""
     products: tuple[Products, ...] = Field(default=(Products(),), min_length=1)

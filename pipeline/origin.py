@@ -23,7 +23,7 @@ from pipeline.model import Brief, Library
 from pipeline.product import Product, planned
 from pipeline.project import Project
 from pipeline.record import FIGURE_PLACED
-from pipeline.render.design import fingerprints
+from pipeline.render.design import checksum, fingerprints
 from pipeline.render.engine import libraries
 from pipeline.source import only, text_of
 
@@ -76,7 +76,8 @@ def attachments(project: Project, library: Library, product: Product, *, draft: 
     for name in names(library, product):
         text = text_of(project.root / name, name, what="a file of the library", smaller="split it")
         found.append(_attachment(name, only(text, name, works) if name == SOURCES else text))
-    return (*found, _record(project, product, found, draft=draft))
+    named = {name: checksum(project.root / name) for name in fonts(library)}
+    return (*found, _record(project, product, found, named, draft=draft))
 
 
 def cited(library: Library, brief: Brief) -> frozenset[str]:
@@ -92,6 +93,11 @@ def names(library: Library, product: Product) -> tuple[str, ...]:
     """The paths of all files that a product is made from."""
     brief = library.briefs[product.slug]
     return (*files_of(library, brief), *_others(library, brief, cited(library, brief)))
+
+
+def fonts(library: Library) -> tuple[str, ...]:
+    """The paths of the fonts that the house adds. A PDF names them and does not carry them: licences may forbid it."""
+    return tuple(dict.fromkeys(f"briefs/{font.file}" for font in library.house.fonts))
 
 
 def _others(library: Library, brief: Brief, works: frozenset[str]) -> Iterator[str]:
@@ -127,13 +133,16 @@ def _described(name: str) -> tuple[str, Literal["Source", "Data"]]:
     return words.format(path.stem), "Data" if path.parent.name == "figures" else "Source"
 
 
-def _record(project: Project, product: Product, found: Sequence[Attachment], *, draft: bool) -> Attachment:
+def _record(
+    project: Project, product: Product, found: Sequence[Attachment], named: Mapping[str, str], *, draft: bool
+) -> Attachment:
     """What a product is, what it was made with and from: all that tells whether it can be made again."""
     content = {
         "format": FORMAT,
         "product": {**asdict(product), "name": product.name, "draft": draft},
         "made_with": {**made_with()},
         "design": {**fingerprints(project.root)},
+        **({"fonts": dict(named)} if named else {}),
         "files": [
             {
                 "name": item.name,

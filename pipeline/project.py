@@ -47,6 +47,10 @@ class Project:
         path = (self.assets / name).resolve()
         return path.is_relative_to(self.assets.resolve()) and path.is_file()
 
+    def has_file(self, name: str) -> bool:
+        """Whether there is a file of that name below the root."""
+        return (self.root / name).is_file()
+
     def kept_from_output(self) -> str | None:
         """Why nothing may be written to the output folder; None where it lies apart from what is read."""
         output = self.output.resolve()

@@ -17,7 +17,7 @@ from pipeline.origin import FORMAT, made_with
 from pipeline.problem import ToolFailed
 from pipeline.product import Order
 from pipeline.project import Project
-from pipeline.record import LANGUAGE, SLUG, STORED_TEXT, Edition, Reader
+from pipeline.record import FONT, LANGUAGE, SLUG, STORED_TEXT, Edition, Reader
 from pipeline.render.design import files, fingerprints
 
 _SLUG = SLUG.strip("^$")
@@ -38,6 +38,8 @@ class Received:
     """Names of tools with their versions."""
     design: Mapping[str, str]
     """Parts of the design with their fingerprints."""
+    fonts: Mapping[str, str]
+    """Paths of fonts that the house had added, which a PDF doesn't carry, with their checksums."""
     files: tuple[Output, ...]
     altered: tuple[str, ...]
     """Paths of files that are not what the record says."""
@@ -63,6 +65,7 @@ def received(pdf: bytes) -> Received:
         order=record["order"],
         made_with=record["made_with"],
         design=record["design"],
+        fonts=record["fonts"],
         files=tuple(outputs),
         altered=tuple(altered),
     )
@@ -99,6 +102,15 @@ def differences(taken: Received) -> Iterator[str]:
             yield f"its {part} were others: SHA-256 {shown(then)[1:13]}…, here {fingerprint[:12]}…"
 
 
+def absent_fonts(taken: Received, project: Project) -> tuple[str, ...]:
+    """What a library that was taken out of a PDF still lacks: each font in a sentence without a full stop."""
+    return tuple(
+        f"it was made with the font {path} (SHA-256 {shown(checksum)[1:13]}…), which a PDF doesn't carry: put it there"
+        for path, checksum in sorted(taken.fonts.items())
+        if not project.has_file(path)
+    )
+
+
 def _record(data: bytes) -> dict[str, Any]:
     """What the record says, as far as it can be trusted: its product exists, its paths are those of a library."""
     try:
@@ -109,6 +121,7 @@ def _record(data: bytes) -> dict[str, Any]:
             "order": _order(content["product"]),
             "made_with": _texts(content["made_with"]),
             "design": _texts(content["design"]),
+            "fonts": _texts(content.get("fonts", {})),
             "files": {str(item["path"]): str(item["sha256"]) for item in content["files"]},
         }
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
@@ -116,6 +129,9 @@ def _record(data: bytes) -> dict[str, Any]:
     for path in found["files"]:
         if not _PATH.fullmatch(path) or ".." in path:
             raise Unsound(f"its record lists {shown(path)}, which is no file of a library")
+    for path in found["fonts"]:
+        if not re.fullmatch(FONT.strip("^$"), path.removeprefix("briefs/")) or ".." in path:
+            raise Unsound(f"its record lists {shown(path)}, which is no font of a library")
     try:
         check_paths(found["files"])
     except ValueError as error:

@@ -24,6 +24,8 @@ LANGUAGE: Final = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
 TARGET: Final = r"^[a-z0-9-]+(?:/[a-z0-9-]+)?$"
 STORED_TEXT: Final = re.compile(r"sources/[A-Za-z0-9_.-]{1,120}\.txt")
 """The name of a source's stored text, below briefs/."""
+FONT: Final = r"^fonts/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,118}\.ttf$"
+"""The name of a font file, below briefs/."""
 WEB: Final = r"^https?://[^\s/]\S*$"
 
 CITATION = re.compile(r"(?<![\w@\\/])-?@(?:\{([^}\s]+)\}|(\w(?:\w|[:.#$%&+?~/-]+(?=\w))*))", re.ASCII)
@@ -92,6 +94,8 @@ Language = Annotated[str, StringConstraints(pattern=LANGUAGE, max_length=35)]
 """A tag of BCP 47, `en-GB`."""
 Target = Annotated[str, StringConstraints(pattern=TARGET)]
 """An argument, `misuse-risk`, or one ground or objection of it, `misuse-risk/no-recall`."""
+FontFile = Annotated[str, StringConstraints(pattern=FONT)]
+"""A TrueType file below briefs/, `fonts/ipag.ttf`."""
 Web = Annotated[str, StringConstraints(pattern=WEB, max_length=2_000)]
 """An address on the web."""
 

@@ -37,12 +37,14 @@ def taken(context: click.Context, file: Path, folder: Path) -> tuple[bytes, Rece
 
 def restored(library: Received, folder: Path) -> Project:
     """Write the library and name its files."""
-    from pipeline.receiving import restore
+    from pipeline.receiving import absent_fonts, restore
 
     project = restore(library, folder)
     for output in library.files:
         click.echo(folder / output.path)
     click.echo(f"{count(len(library.files), 'file')} restored", err=True)
+    for lack in absent_fonts(library, project):
+        click.echo(f"  {lack}", err=True)
     return project
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import re
 import tempfile
+from collections.abc import Sequence
 from html import unescape
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from markupsafe import escape
 from pipeline.forms import Article, Drawing, Metadata
 from pipeline.model import Brand
 from pipeline.problem import ToolFailed
+from pipeline.render.fonts import Face
 from pipeline.render.pandoc import run
 from pipeline.render.parcel import packed, unpacked
 from pipeline.render.raster import png
@@ -44,15 +46,22 @@ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\
 """What a Word document says of itself (ECMA-376, part 2, 11)."""
 
 
-def copy(
-    article: Article, form: str, brand: Brand, assets: Path, *, draft: bool = False, wording: Wording = ENGLISH
+def copy(  # noqa: PLR0913 - what is written, as what, for which house
+    article: Article,
+    form: str,
+    brand: Brand,
+    assets: Path,
+    *,
+    draft: bool = False,
+    wording: Wording = ENGLISH,
+    added: Sequence[Face] = (),
 ) -> bytes:
     """Write an article as `docx`, `epub` (EPUB 3), `md` (GitHub-flavoured Markdown) or `txt` (72 columns, UTF-8).
 
-    In Markdown and plain text a drawing is left to its title and its table.
+    Figures are drawn in the bundled fonts, and those `added`; Markdown and plain text have their titles and tables.
     Raises ToolFailed when pandoc breaks off or takes too long, or a figure can't be drawn.
     """
-    pictures = {drawing.id: _picture(drawing, assets) for drawing in article.drawings if drawing.on_paper}
+    pictures = {drawing.id: _picture(drawing, assets, added) for drawing in article.drawings if drawing.on_paper}
     html = _plain(article, wording, {} if form in WRITERS else pictures, draft=draft)
     if form in WRITERS:
         return _written(html, form, ["--to", WRITERS[form], "--columns=72"], article.metadata.file)
@@ -103,9 +112,9 @@ def _book(html: str, told: list[str], assets: Path, metadata: Metadata) -> bytes
     return packed({**parts, "EPUB/content.opf": opf.encode(), "EPUB/styles/stylesheet1.css": sheet})
 
 
-def _picture(drawing: Drawing, assets: Path) -> str:
+def _picture(drawing: Drawing, assets: Path, added: Sequence[Face]) -> str:
     """A drawing as an image with its description."""
-    data, width = png(drawing.svg, assets)
+    data, width = png(drawing.svg, assets, added)
     described = _DESCRIBED.search(drawing.svg)
     alt = escape(unescape(described[1] if described else ""))
     source = base64.b64encode(data).decode()

@@ -34,6 +34,11 @@ def files(root: Path) -> Iterator[Output]:
                 yield Output(path=name, data=path.read_bytes())
 
 
+def checksum(file: Path) -> str:
+    """The SHA-256 of one file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
 def _fingerprint(root: Path, folder: str, pattern: str) -> str:
     whole = hashlib.sha256()
     for path in _paths(root, folder, pattern):

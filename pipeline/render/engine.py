@@ -66,8 +66,8 @@ def _harfbuzz(library: Any) -> str:
 
 
 @functools.cache
-def font_configuration(assets: Path) -> Any:  # noqa: ARG001 - the key of the cache
-    """The engine's fonts, shared by all documents that use the same `assets`: a fifth less time for each."""
+def font_configuration(assets: Path, added: tuple[fonts.Face, ...] = ()) -> Any:  # noqa: ARG001 - the cache's key
+    """The engine's fonts, shared by all documents that use the same ones: a fifth less time for each."""
     from multiprocessing.util import Finalize
 
     from weasyprint.text.fonts import FontConfiguration

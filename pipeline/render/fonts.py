@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import base64
-import functools
 import os
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import escape
 
-from pipeline.problem import ToolFailed
-
-FEATURES = ("ccmp", "locl", "mark", "mkmk", "calt", "rlig", "kern", "liga", "lnum", "tnum", "onum", "pnum")
-"""OpenType features kept for the screen: what shaping needs, then what stylesheets may ask for."""
-JOINING = ("isol", "init", "medi", "fina", "med2", "fin2", "fin3", "rclt", "mset", "curs")
-"""What scripts besides need whose letters join."""
-
-COPYRIGHT = (0, 13, 14)
-"""Entries of a font's name table: copyright notice, licence, address of the licence."""
+from pipeline.render.cutting import characters_of, subset
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Face:
-    """One cut of a family: a file below `assets/fonts/`, and how a stylesheet asks for it."""
+    """One cut of a family: a file, and how a stylesheet asks for it."""
 
     file: str
+    """Its path below `assets/fonts/`, or a whole path where the house has added it."""
     family: str
     weight: int
     italic: bool = False
@@ -95,26 +85,37 @@ def isolate(assets: Path) -> None:
     os.environ["FONTCONFIG_FILE"] = str(file)
 
 
-def needed(text: str, assets: Path) -> tuple[Face, ...]:
-    """The faces that a text needs: those of every page, and those of each further script that it is written in."""
-    left = _besides(text, assets)
-    scripts = {
-        face.script
-        for face in FACES
-        if face.script and any(ord(character) in _characters(folder(assets) / face.file) for character in left)
-    }
-    return tuple(face for face in FACES if not face.script or face.script in scripts)
+def needed(text: str, assets: Path, added: Sequence[Face] = ()) -> tuple[Face, ...]:
+    """The faces that a text needs: those of every page, and those of each further script that it is written in.
+
+    Faces that a house has `added` are for what no bundled one can draw.
+    """
+    left, chosen = besides(text, assets), set[str]()
+    for faces in (FACES, added):
+        for face in faces if left else ():
+            if face.script and face.script not in chosen:
+                drawn = {c for c in left if ord(c) in characters_of(folder(assets) / face.file)}
+                chosen |= {face.script} if drawn else set()
+        left = _undrawn(left, assets, faces)
+    return tuple(face for face in (*FACES, *added) if not face.script or face.script in chosen)
 
 
 def stacked(look: str, faces: Iterable[Face]) -> str:
-    """Have a stylesheet or a drawing ask for the families of further scripts behind each family that it asks for."""
-    further: dict[str, list[str]] = {}
+    """Have a stylesheet or a drawing ask for the families of further scripts behind each family that it asks for.
+
+    A script that has a serif alone, or a sans alone, has it in both places.
+    """
+    scripts: dict[str, list[str]] = {}
     for face in faces:
-        if face.script and face.name not in further.setdefault(face.family, []):
-            further[face.family].append(face.name)
-    for family, names in further.items():
-        look = look.replace(f'"{family}"', ",".join(f'"{name}"' for name in (family, *names)))
-        look = look.replace(f'font-family="{family},', f'font-family="{", ".join((family, *names))},')
+        if face.script and face.family not in scripts.setdefault(face.script, []):
+            scripts[face.script].append(face.family)
+    for family in ("Brief Sans", "Brief Serif", "Brief Display"):
+        names = [family]
+        for script, families in scripts.items():
+            instead = [] if family == "Brief Display" else families[:1]
+            names += [f"{each} {script}" for each in ([family] if family in families else instead)]
+        look = look.replace(f'"{family}"', ",".join(f'"{name}"' for name in names))
+        look = look.replace(f'font-family="{family},', f'font-family="{", ".join(names)},')
     return look
 
 
@@ -126,29 +127,26 @@ def print_faces(assets: Path, faces: Iterable[Face] = EVERYWHERE) -> str:
 def web_faces(assets: Path, text: str, faces: Iterable[Face] | None = None) -> str:
     """`@font-face` rules with WOFF2 data inside, cut down to the characters of `text`, for a browser."""
     latin = "".join(sorted(set(text) | set(map(chr, range(0x20, 0x7F)))))
-    further = "".join(sorted(_besides(text, assets) | {" "} | set(filter(_invisible, text))))
+    further = "".join(sorted(besides(text, assets) | {" "} | set(filter(_invisible, text))))
     rules = []
     for face in needed(text, assets) if faces is None else faces:
-        cut = _subset(folder(assets) / face.file, face.name, further if face.script else latin)
+        cut = subset(folder(assets) / face.file, face.name, further if face.script else latin)
         data = base64.b64encode(cut).decode("ascii")
         rules.append(_rule(face, f"data:font/woff2;base64,{data}", "woff2"))
     return "\n".join(rules)
 
 
-def drawing_faces(assets: Path, text: str) -> str:
-    """The same for a drawing that stands alone: the two cuts of the sans serif that drawings use."""
-    cuts = {("Brief Sans", 400, False), ("Brief Sans", 600, False)}
-    return web_faces(
-        assets, text, (face for face in needed(text, assets) if (face.family, face.weight, face.italic) in cuts)
-    )
+def drawing_faces(assets: Path, text: str, faces: Iterable[Face] | None = None) -> str:
+    """The same for a drawing that stands alone: of each family the two cuts of the sans serif that drawings use."""
+    wanted = needed(text, assets) if faces is None else tuple(faces)
+    sans = {face.script for face in wanted if face.family == "Brief Sans"}
+    used = (face for face in wanted if face.family == "Brief Sans" or face.script not in sans)
+    return web_faces(assets, text, (face for face in used if face.weight in (400, 600) and not face.italic))
 
 
-def missing(text: str, assets: Path) -> tuple[str, ...]:
-    """The characters of `text`, in order of code points, that no bundled face can draw."""
-    left = _besides(text, assets)
-    if left:
-        left = left.difference(*(map(chr, _characters(folder(assets) / face.file)) for face in FACES if face.script))
-    return tuple(sorted(left))
+def missing(text: str, assets: Path, added: Sequence[Face] = ()) -> tuple[str, ...]:
+    """The characters of `text`, in order of code points, that neither a bundled face nor an `added` one can draw."""
+    return tuple(sorted(_undrawn(besides(text, assets), assets, (*FACES, *added))))
 
 
 def described(character: str) -> str:
@@ -165,61 +163,20 @@ def _rule(face: Face, url: str, format_: str) -> str:
     )
 
 
-def _besides(text: str, assets: Path) -> frozenset[str]:
+def besides(text: str, assets: Path) -> frozenset[str]:
     """The characters of a text that no face of every page can draw."""
-    drawn = frozenset[int]().union(*(_characters(folder(assets) / face.file) for face in EVERYWHERE))
+    drawn = frozenset[int]().union(*(characters_of(folder(assets) / face.file) for face in EVERYWHERE))
     return frozenset(c for c in set(text) if ord(c) not in drawn and not _invisible(c))
+
+
+def _undrawn(left: frozenset[str], assets: Path, faces: Iterable[Face]) -> frozenset[str]:
+    """What is left of some characters that the faces of every page can't draw, without those that these can."""
+    for face in faces:
+        if left and face.script:
+            left = frozenset(c for c in left if ord(c) not in characters_of(folder(assets) / face.file))
+    return left
 
 
 def _invisible(character: str) -> bool:
     """True for what shaping swallows: line ends and tabs, format characters, variation selectors."""
     return character in "\t\n\f\r" or unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
-
-
-@functools.cache
-def _characters(file: Path) -> frozenset[int]:
-    return frozenset(_opened(file).unicodes)
-
-
-def _opened(file: Path) -> Any:
-    """A face's file, opened; raise ToolFailed where it is missing or no font."""
-    import uharfbuzz
-
-    try:
-        face = uharfbuzz.Face(file.read_bytes())
-    except OSError as error:
-        raise ToolFailed(f"the bundled font {file.name} can't be read: restore the folder assets/fonts") from error
-    if not face.glyph_count:
-        raise ToolFailed(f"the bundled font {file.name} is damaged: restore the folder assets/fonts")
-    return face
-
-
-@functools.lru_cache(maxsize=512)
-def _subset(file: Path, name: str, characters: str) -> bytes:
-    """Cut a face down to `characters`, as WOFF2 under the name `name`."""
-    import uharfbuzz
-
-    wanted = uharfbuzz.SubsetInput()
-    wanted.unicode_set.update(map(ord, characters))
-    wanted.layout_feature_tag_set.clear()
-    wanted.layout_feature_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in (*FEATURES, *JOINING))
-    wanted.name_id_set.update((*COPYRIGHT, 17))
-    wanted.flags |= uharfbuzz.SubsetFlags.NO_HINTING
-    return _renamed(uharfbuzz.subset(_opened(file), wanted).blob.data, name)
-
-
-def _renamed(font: bytes, family: str) -> bytes:
-    """Put the family's own name in place of the reserved one, as the licence of modified fonts demands."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(BytesIO(font), recalcBBoxes=False, recalcTimestamp=False) as ttf:
-        name = ttf["name"]
-        style = name.getDebugName(17) or name.getDebugName(2)
-        name.names = [record for record in name.names if record.nameID in COPYRIGHT]
-        full = f"{family} {style}"
-        for number, value in ((1, family), (2, style), (3, full), (4, full), (6, full.replace(" ", "-"))):
-            name.setName(value, number, 3, 1, 0x409)
-        ttf.flavor = "woff2"
-        written = BytesIO()
-        ttf.save(written)
-    return written.getvalue()

@@ -16,7 +16,7 @@ from pipeline.drawing.colour import TINT, toned
 from pipeline.forms import Article, Drawing, Entry, Metadata, Page
 from pipeline.model import Brand, House
 from pipeline.problem import ToolFailed
-from pipeline.render.fonts import EVERYWHERE, Face, needed, print_faces, stacked, web_faces
+from pipeline.render.fonts import EVERYWHERE, Face, besides, needed, print_faces, stacked, web_faces
 from pipeline.render.logo import logo
 from pipeline.templating import environment, render, trusted
 from pipeline.wording.language import ENGLISH, Wording
@@ -24,6 +24,7 @@ from pipeline.wording.language import ENGLISH, Wording
 SHEETS = ("tokens", "type", "colour", "parts", "paper", "editions")
 """Stylesheets of both media; screens add `screen`."""
 Look = Literal["finished", "draft", "alone"]
+EMPHASIS = re.compile(r"<em>([^<]*)")
 DRAWING = re.compile(r'<div data-drawing="([a-z0-9.-]+)"></div>')
 
 
@@ -36,21 +37,22 @@ def page(  # noqa: PLR0913 - what is shown, in which house and words, and where 
     sisters: Sequence[Metadata] = (),
     *,
     wording: Wording = ENGLISH,
+    added: Sequence[Face] = (),
 ) -> Page:
     """Render an article as a browser's page and as the PDF engine's; what stands alone links to no file beside it.
 
-    `sisters` are the brief's other products, to which the browser's page links.
+    `sisters` are the brief's other products, to which the browser's page links; `added` are the house's own fonts.
 
     Raises Refused for errors in templates and in the logo, ToolFailed where a font or a stylesheet can't be read.
     """
     rendered = _renderer(article, house, templates, assets, look, sisters, wording=wording)
     text = _visible(rendered(paged=False)) + _worded(wording)
-    faces = needed(text, assets)
+    faces = needed(text, assets, added)
     html = rendered(paged=False, faces=faces, rules=web_faces(assets, text, faces))
-    return replace(proof(article, house, templates, assets, look, wording=wording), html=html)
+    return replace(proof(article, house, templates, assets, look, wording=wording, added=added), html=html)
 
 
-def proof(
+def proof(  # noqa: PLR0913 - as above
     article: Article,
     house: House,
     templates: Path,
@@ -58,11 +60,12 @@ def proof(
     look: Look = "finished",
     *,
     wording: Wording = ENGLISH,
+    added: Sequence[Face] = (),
 ) -> Page:
     """Render an article for the PDF engine alone, to see how much room it takes; raises what `page` raises."""
     rendered = _renderer(article, house, templates, assets, look, (), wording=wording)
     paged = rendered(paged=True, rules=print_faces(assets))
-    if (faces := needed(_visible(paged), assets)) != EVERYWHERE:
+    if (faces := needed(_visible(paged), assets, added)) != EVERYWHERE:
         paged = rendered(paged=True, faces=faces, rules=print_faces(assets, faces))
     return Page(metadata=article.metadata, html="", paged=paged, minutes=_minutes(article, wording))
 
@@ -94,12 +97,20 @@ def _renderer(  # noqa: PLR0913 - as above
             "sheets": sheets,
             "look": look,
         }
-        return render(sandbox, "page.html.jinja", **known, paged=paged, sisters=sisters)
+        html = render(sandbox, "page.html.jinja", **known, paged=paged, sisters=sisters)
+        return _without_italics(html, assets) if any(face.script for face in faces) else html
 
     return rendered
 
 
-def index(entries: Sequence[Entry], house: House, templates: Path, assets: Path, wording: Wording = ENGLISH) -> str:
+def index(
+    entries: Sequence[Entry],
+    house: House,
+    templates: Path,
+    assets: Path,
+    wording: Wording = ENGLISH,
+    added: Sequence[Face] = (),
+) -> str:
     """Render the page that lists all briefs."""
     grouped = _grouped(entries)
     sandbox = environment(templates, **wording.functions())
@@ -119,7 +130,7 @@ def index(entries: Sequence[Entry], house: House, templates: Path, assets: Path,
         )
 
     text = _visible(rendered())
-    faces = needed(text, assets)
+    faces = needed(text, assets, added)
     return rendered(faces, web_faces(assets, text, faces))
 
 
@@ -202,6 +213,12 @@ def _with_drawings(article: Article, scrolls: str, faces: Sequence[Face], *, pag
         for drawing in article.drawings
     }
     return DRAWING.sub(lambda found: drawings[found[1]], article.body)
+
+
+def _without_italics(html: str, assets: Path) -> str:
+    """Mark what is emphasised in a script that has no italics, so that a stylesheet shows it otherwise."""
+    marked = '<em class="upright">'
+    return EMPHASIS.sub(lambda found: (marked if besides(found[1], assets) else "<em>") + found[1], html)
 
 
 def _framed(drawing: Drawing, scrolls: str) -> str:

@@ -10,9 +10,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from pipeline.forms import Attachment, Metadata, Page, Pdf
+from pipeline.forms import Attachment, Metadata, Page, Pdf, Undrawn
 from pipeline.problem import Mark, Problem, Refused
-from pipeline.render import engine, fonts, xmp
+from pipeline.render import engine, fonts, scripts, xmp
 
 VARIANT = "pdf/a-3a"
 
@@ -52,26 +52,27 @@ def pdf(page: Page, assets: Path, attachments: Sequence[Attachment] = ()) -> Pdf
     return written(lay_out(page, assets), attachments)
 
 
-def lay_out(page: Page, assets: Path) -> Layout:
-    """Set `page.paged` on paper in the fonts of `assets`.
+def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = ()) -> Layout:
+    """Set `page.paged` on paper in the fonts of `assets`, and those that the house has `added`.
 
     Raises Refused with every warning of the engine, every denied resource and every character that no font has, and
     ToolFailed where the machine lacks a library or the bundle a font.
     """
     mark = Mark(file=f"briefs/{page.metadata.slug}.yaml")
     weasyprint = engine.loaded(assets.absolute())
-    if undrawn := lacking(page, assets):
-        raise Refused(_no_glyph(described, mark) for described in undrawn.values())
+    if undrawn := lacking(page, assets, added):
+        raise Refused(_no_glyph(each, mark) for each in undrawn)
     from pipeline.render.fetch import LocalFetcher
     from pipeline.render.measure import heights, rooms, slack, used
     from pipeline.render.mirroring import mirrored
 
-    fetcher = LocalFetcher([assets])
+    fetcher = LocalFetcher([assets, *(Path(face.file) for face in added)])
 
     def set_() -> Any:
         source = weasyprint.HTML(string=page.paged, url_fetcher=fetcher)
+        configuration = engine.font_configuration(assets.absolute(), tuple(added))
         with mirrored():
-            document = source.render(font_config=engine.font_configuration(assets.absolute()))
+            document = source.render(font_config=configuration)
         if fetcher.denials:
             document.write_pdf()  # drawings ask for their pictures only now, and all that is denied is told at once
         return document
@@ -88,9 +89,10 @@ def lay_out(page: Page, assets: Path) -> Layout:
     )
 
 
-def lacking(page: Page, assets: Path) -> dict[str, str]:
-    """The characters of a page that no bundled font can draw, each with its description."""
-    return {character: fonts.described(character) for character in fonts.missing(_drawn(page.paged), assets)}
+def lacking(page: Page, assets: Path, added: Sequence[fonts.Face] = ()) -> tuple[Undrawn, ...]:
+    """What a page holds, on paper and on the screen, that neither a bundled font nor an `added` one can draw."""
+    text = _drawn(page.paged) + (_drawn(page.html) if page.html != page.paged else "")
+    return scripts.undrawn(fonts.missing(text, assets, added))
 
 
 def written(layout: Layout, attachments: Sequence[Attachment] = ()) -> Pdf:
@@ -202,13 +204,8 @@ def _drawn(html: str) -> str:
     return "".join(parser.found)
 
 
-def _no_glyph(described: str, mark: Mark) -> Problem:
-    return Problem(
-        mark=mark,
-        message=f"no bundled font can draw {described}",
-        rule="missing-glyph",
-        hint="write it in words, or with a character that Source Sans 3 and Source Serif 4 have",
-    )
+def _no_glyph(undrawn: Undrawn, mark: Mark) -> Problem:
+    return Problem(mark=mark, message=undrawn.said(min(undrawn.characters)), rule="missing-glyph", hint=undrawn.hint)
 
 
 def _denied(url: str, reason: str, mark: Mark) -> Problem:

@@ -10,15 +10,15 @@ from pathlib import Path
 
 from pipeline.problem import ToolFailed
 from pipeline.render import engine
-from pipeline.render.fonts import needed, print_faces, stacked
+from pipeline.render.fonts import Face, needed, print_faces, stacked
 
 DPI = 192
 """Twice what a screen shows."""
 _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
-def png(svg: str, assets: Path) -> tuple[bytes, float]:
-    """Draw a figure in the fonts of `assets` on white; give the PNG and its width in points.
+def png(svg: str, assets: Path, added: Sequence[Face] = ()) -> tuple[bytes, float]:
+    """Draw a figure in the fonts of `assets`, and those `added`, on white; give the PNG and its width in points.
 
     Raises ToolFailed where the machine lacks a library, or the figure can't be drawn.
     """
@@ -28,7 +28,7 @@ def png(svg: str, assets: Path) -> tuple[bytes, float]:
     import pypdfium2
 
     width, height = float(size[1]), float(size[2])
-    document = pypdfium2.PdfDocument(_pdf(svg, width, height, assets))
+    document = pypdfium2.PdfDocument(_pdf(svg, width, height, assets, tuple(added)))
     try:
         dots = document[0].render(scale=DPI / 72, rev_byteorder=True)
         data, across = bytes(dots.buffer), dots.width * dots.n_channels
@@ -38,16 +38,16 @@ def png(svg: str, assets: Path) -> tuple[bytes, float]:
         document.close()
 
 
-def _pdf(svg: str, width: float, height: float, assets: Path) -> bytes:
+def _pdf(svg: str, width: float, height: float, assets: Path, added: tuple[Face, ...]) -> bytes:
     """Set the figure on a page of its own size."""
     weasyprint = engine.loaded(assets.absolute())
     from pipeline.render.fetch import LocalFetcher
 
     look = f"@page{{size:{width}pt {height}pt;margin:0}}html,body{{margin:0}}svg{{display:block;width:{width}pt}}"
-    faces = needed(svg, assets)
+    faces = needed(svg, assets, added)
     html = f"<!DOCTYPE html><style>{print_faces(assets, faces)}{look}</style>{stacked(svg, faces)}"
-    source = weasyprint.HTML(string=html, url_fetcher=LocalFetcher([assets]))
-    data: bytes = source.write_pdf(font_config=engine.font_configuration(assets.absolute()))
+    source = weasyprint.HTML(string=html, url_fetcher=LocalFetcher([assets, *(Path(face.file) for face in added)]))
+    data: bytes = source.write_pdf(font_config=engine.font_configuration(assets.absolute(), added))
     return data
 
 

@@ -85,7 +85,8 @@ local function set_span(span)
     inlines:insert(1, pandoc.RawInline("html", '<abbr title="' .. escaped(long) .. '">'))
     inlines:insert(pandoc.RawInline("html", "</abbr>"))
   end
-  return language and pandoc.Span(inlines, { lang = language, dir = job.directions[language] }) or inlines
+  if not language then return inlines end
+  return pandoc.Span(inlines, pandoc.Attr("", {}, { { "lang", language }, { "dir", job.directions[language] } }))
 end
 
 local function refuse_hoped_markup(text, passage)
@@ -181,6 +182,33 @@ local function spoken(blocks, passage)
   return pandoc.Blocks({ pandoc.Div(blocks, marked) })
 end
 
+-- Chinese and Japanese have no space between words, so the end of a line of source is none there.
+local WIDE = { { 0x2E80, 0x303F }, { 0x3041, 0x30FF }, { 0x3105, 0x312F }, { 0x3190, 0x9FFF }, { 0xF900, 0xFAFF },
+  { 0xFF00, 0xFFEF }, { 0x20000, 0x3FFFF } }
+
+local function is_wide(inline, from)
+  local text = inline and pandoc.utils.stringify(inline) or ""
+  local at = utf8.len(text) and text ~= "" and utf8.offset(text, from)
+  local code = at and utf8.codepoint(text, at)
+  for _, range in ipairs(WIDE) do
+    if code and code >= range[1] and code <= range[2] then return true end
+  end
+  return false
+end
+
+local function unspaced(blocks)
+  return blocks:walk({
+    Inlines = function(inlines)
+      local kept = pandoc.Inlines({})
+      for index, inline in ipairs(inlines) do
+        local between = inline.t == "SoftBreak" and is_wide(inlines[index - 1], -1) and is_wide(inlines[index + 1], 1)
+        if not between then kept:insert(inline) end
+      end
+      return #kept < #inlines and kept or nil
+    end,
+  })
+end
+
 -- Give the blocks of a passage; `place` knows the level of the heading above it.
 local function blocks_of(index, place, depth)
   local passage = job.passages[index + 1]
@@ -190,7 +218,7 @@ local function blocks_of(index, place, depth)
   record_citations(blocks, index)
   if passage.trusted then return resolve(blocks, place, depth + 1) end
   refuse_hoped_markup(passage.text, index)
-  return spoken(below(inspect_prose(blocks, index), place.level), passage)
+  return spoken(below(unspaced(inspect_prose(blocks, index)), place.level), passage)
 end
 
 

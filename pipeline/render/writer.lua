@@ -35,6 +35,19 @@ local function finish_citation(cite)
   return cite
 end
 
+-- Letters that are set without spaces between words: Chinese characters, kana, and their signs; not Korean.
+local WIDE = { { 0x2E80, 0x303F }, { 0x3041, 0x30FF }, { 0x3105, 0x312F }, { 0x3190, 0x9FFF }, { 0xF900, 0xFAFF },
+  { 0xFF00, 0xFFEF }, { 0x20000, 0x3FFFF } }
+
+local function is_wide(text, from)
+  local at = utf8.len(text) and text ~= "" and utf8.offset(text, from)
+  local code = at and utf8.codepoint(text, at)
+  for _, range in ipairs(WIDE) do
+    if code and code >= range[1] and code <= range[2] then return true end
+  end
+  return false
+end
+
 -- Take from `list` what must stay on the line of the citation that follows; nil when it is too long.
 local function take_last_word(list)
   local last = list[#list]
@@ -47,13 +60,17 @@ local function take_last_word(list)
     local before, after = word:match("^(.*" .. mark .. ")(.+)$")
     if before then start, word = start .. before, after end
   end
+  if is_wide(word, -1) and utf8.len(word) > 2 then
+    local last_two = utf8.offset(word, -2)
+    start, word = start .. word:sub(1, last_two - 1), word:sub(last_two)
+  end
   if utf8.len(word) > LONG then return nil end
   list:remove()
   if start ~= "" then list:insert(pandoc.Str(start)) end
   return pandoc.Str(word)
 end
 
-local CLOSING = { "[.,;:!?%)%]]", "’", "”", "…" }
+local CLOSING = { "[.,;:!?%)%]]", "’", "”", "…", "。", "、", "」", "』", "）" }
 
 local function split_closing(text)
   local stop, found = 0, true
@@ -113,6 +130,7 @@ local function glue(inlines)
       found = true
       local last = result[#result]
       local spaced = last ~= nil and (last.t ~= "Str" or not last.text:find("[%[%(/]$")) and last.t ~= "RawInline"
+        and not (last.t == "Str" and is_wide(last.text, -1))
       if is_space(last) then result:remove() end
       local kept
       kept, index = citations_from(inlines, index)

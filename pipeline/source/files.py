@@ -18,8 +18,8 @@ MAX_FILES = 5_000
 """How many files one folder may hold."""
 FOLDERS = ("arguments", "figures")
 """The folders of YAML files below briefs/."""
-OTHERS = {"locale": ".po", "sources": ".txt"}
-"""Folders of other files, and the ending their files have."""
+OTHERS = {"locale": (".po",), "sources": (".txt",), "fonts": (".ttf", ".txt", ".md")}
+"""Folders of other files, and the endings their files have; beside a font lies its licence."""
 ANSWERS = "links.json"
 """What the web answered; JSON is YAML too, and read as such."""
 MAX_TEXTS = 50_000_000
@@ -128,7 +128,7 @@ def _misplaced(inside: PurePosixPath, name: str) -> Problem | None:
     if ending not in (".yaml", ".yml"):
         if inside.name.startswith(".") or str(inside) == ANSWERS:
             return None
-        if OTHERS.get(folder) == ending:
+        if ending in OTHERS.get(folder, ()):
             return _no_language(inside, name) if folder == "locale" else None
         return _problem(name, "nothing reads this file", "move it out of this folder", severity="warning")
     if inside.suffix != ".yaml":
