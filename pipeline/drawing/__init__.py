@@ -15,6 +15,7 @@ from pipeline.drawing.colour import palette, steps
 from pipeline.drawing.columns import groups, matrix, spectrum
 from pipeline.drawing.lines import lines
 from pipeline.drawing.maps import place
+from pipeline.drawing.mirrored import turned
 from pipeline.figure import Areas, Bar, Bars, Figure, Groups, Lines, Matrix, Row, Spectrum
 from pipeline.model import Brand
 from pipeline.templating import Sandbox, render, trusted
@@ -38,8 +39,9 @@ def draw(sandbox: Sandbox, figure: Figure, brand: Brand, wording: Wording = ENGL
     It has no width of its own: printed in the figure's column, its text is at least 7 points high.
     Raises Refused when a template fails.
     """
-    plan = _plan(figure, wording)
+    plan = _directed(_plan(figure, wording), wording)
     values: dict[str, Any] = {"figure": figure, "plan": plan, "colours": palette(brand)}
+    values["direction"] = wording.direction
     if isinstance(figure, Matrix | Spectrum):
         values["fills"] = steps(brand, len(plan.heads))
     return render(sandbox, f"figures/{figure.kind}.svg.jinja", **values).strip()
@@ -52,10 +54,15 @@ def draw_map(
 
     With style rules for its `faces` it can stand alone as a file. Raises Refused when a template fails.
     """
-    plan = place(drawn, wording)
+    plan = _directed(place(drawn, wording), wording)
     values = {"id": id, "map": drawn, "plan": plan, "colours": palette(brand), "faces": trusted(faces)}
+    values["direction"] = wording.direction
     values["described"] = wording.say(drawn.described)
     return render(sandbox, "figures/map.svg.jinja", **values).strip()
+
+
+def _directed(plan: Any, wording: Wording) -> Any:
+    return turned(plan) if wording.direction == "rtl" else plan
 
 
 def _plan(figure: Figure, wording: Wording) -> Any:

@@ -28,6 +28,8 @@ class Text:
     size: float = BODY
     bold: bool = False
     anchor: Anchor = "start"
+    direction: Literal["", "ltr", "rtl"] = ""
+    """How it runs in a drawing that is mirrored."""
 
 
 def block(  # noqa: PLR0913 - a box has four sides and a text its look

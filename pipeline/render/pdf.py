@@ -131,6 +131,7 @@ def _guarded(work: Callable[[], Any], fetcher: Any, mark: Mark) -> Any:
 def _written(document: Any, metadata: Metadata, attachments: Sequence[Attachment]) -> Pdf:
     """Write what the engine has laid out, and complete it before it is closed."""
     from pipeline.render.enclosing import enclose
+    from pipeline.render.mirroring import mirrored
     from pipeline.render.tagging import repaired
 
     _describe(document.metadata, metadata)
@@ -143,7 +144,7 @@ def _written(document: Any, metadata: Metadata, attachments: Sequence[Attachment
         _mend_images(file)
         names.update(_font_names(file))
 
-    with repaired(document) as repairs, warnings.catch_warnings():
+    with mirrored(), repaired(document) as repairs, warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # the engine leaves the file of a colour profile open
         data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
     return Pdf(data=data, pages=len(document.pages), fonts=tuple(sorted(names)))

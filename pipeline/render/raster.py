@@ -42,12 +42,14 @@ def _pdf(svg: str, width: float, height: float, assets: Path, added: tuple[Face,
     """Set the figure on a page of its own size."""
     weasyprint = engine.loaded(assets.absolute())
     from pipeline.render.fetch import LocalFetcher
+    from pipeline.render.mirroring import mirrored
 
     look = f"@page{{size:{width}pt {height}pt;margin:0}}html,body{{margin:0}}svg{{display:block;width:{width}pt}}"
     faces = needed(svg, assets, added)
     html = f"<!DOCTYPE html><style>{print_faces(assets, faces)}{look}</style>{stacked(svg, faces)}"
     source = weasyprint.HTML(string=html, url_fetcher=LocalFetcher([assets, *(Path(face.file) for face in added)]))
-    data: bytes = source.write_pdf(font_config=engine.font_configuration(assets.absolute(), added))
+    with mirrored():
+        data: bytes = source.write_pdf(font_config=engine.font_configuration(assets.absolute(), added))
     return data
 
 
