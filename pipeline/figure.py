@@ -6,26 +6,9 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from pipeline.record import Citekey, Phrase, Plain, Prose, Record, Slug
-
-
-class FigureRecord(Record):
-    """What every figure says of itself, in words; its id is its file's name."""
-
-    id: Slug
-    title: Phrase
-    """The finding, as a headline."""
-    subtitle: Phrase | None = None
-    """What is measured, in which unit, over whom."""
-    alt: Phrase
-    """One sentence that replaces the picture."""
-    description: Phrase
-    """The same with the figures, for those who can't see it."""
-    sources: tuple[Citekey, ...] = Field(min_length=1)
-    note: Prose | None = None
-    """Caveats below the figure; Markdown."""
-    width: Literal["margin", "text", "wide"] = "text"
-    """The column it stands in: the margin (50 mm), the text (122 mm) or both (178 mm)."""
+from pipeline.chart import Dots, FigureRecord, GroupedBars, Slopes, Timeline, Waffle
+from pipeline.problem import Path
+from pipeline.record import Phrase, Plain, Record, Unfit
 
 
 class Bar(Record):
@@ -52,9 +35,9 @@ class Bars(FigureRecord):
     def _fits(self) -> Self:
         largest = max(bar.value for bar in self.bars)
         if largest > (self.maximum or largest):
-            raise ValueError(f"the scale ends at {self.maximum:g} and a bar at {largest:g}")
+            raise Unfit(f"the scale ends at {self.maximum:g} and a bar at {largest:g}", "", ("maximum",))
         if largest == 0:
-            raise ValueError("bars need a value above zero")
+            raise Unfit("bars need a value above zero", "", ("bars",))
         return self
 
 
@@ -69,7 +52,7 @@ class Areas(FigureRecord):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if not 0 < self.smaller.value * 10 <= self.larger.value:
-            raise ValueError("`larger` is at least ten times `smaller`, or the figure should be bars")
+            raise Unfit("`larger` is at least ten times `smaller`", "else draw `kind: bars`", ("larger", "value"))
         return self
 
 
@@ -107,13 +90,21 @@ class Lines(FigureRecord):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        for given in (*(series.values for series in self.series), *((self.details,) if self.details else ())):
-            if len(given) != len(self.times):
-                raise ValueError(f"{len(self.times)} times need as many values and details")
-        if any(value is not None and value > self.maximum for series in self.series for value in series.values):
-            raise ValueError(f"a value lies beyond the scale, which ends at {self.maximum:g}")
-        if unknown := [change.time for change in self.breaks if change.time not in self.times[1:]]:
-            raise ValueError(f"no line leads to the time '{unknown[0]}'")
+        given: list[tuple[Path, int]] = [
+            (("series", place, "values"), len(series.values)) for place, series in enumerate(self.series)
+        ]
+        for path, many in (*given, (("details",), len(self.details) or len(self.times))):
+            if many != len(self.times):
+                message = f"{len(self.times)} times need as many values and details, and these are {many}"
+                raise Unfit(message, "write `null` where a value isn't known", path)
+        for place, series in enumerate(self.series):
+            for time, value in enumerate(series.values):
+                if value is not None and value > self.maximum:
+                    message = f"{value:g} lies beyond the scale, which ends at {self.maximum:g}"
+                    raise Unfit(message, "", ("series", place, "values", time))
+        for place, change in enumerate(self.breaks):
+            if change.time not in self.times[1:]:
+                raise Unfit(f"no line leads to the time '{change.time}'", "", ("breaks", place, "time"))
         return self
 
 
@@ -146,9 +137,10 @@ class Matrix(FigureRecord):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        for row in self.rows:
+        for place, row in enumerate(self.rows):
             if len(row.values) != len(self.columns):
-                raise ValueError(f"the row '{row.label}' has {len(row.values)} values for {len(self.columns)} columns")
+                message = f"the row '{row.label}' has {len(row.values)} values for {len(self.columns)} columns"
+                raise Unfit(message, "", ("rows", place, "values"))
         return self
 
 
@@ -204,10 +196,13 @@ class Groups(FigureRecord):
     def _fits(self) -> Self:
         hollow = any(group.less_certain for group in self.groups)
         if hollow and not (self.certain and self.less_certain):
-            raise ValueError("hollow marks need `certain` and `less_certain`: what either mark means")
+            raise Unfit("hollow marks need `certain` and `less_certain`: what either mark means", "", ("groups",))
         return self
 
 
-Figure = Annotated[Bars | Areas | Lines | Matrix | Spectrum | Groups, Field(discriminator="kind")]
+Figure = Annotated[
+    Bars | GroupedBars | Dots | Areas | Waffle | Lines | Slopes | Timeline | Matrix | Spectrum | Groups,
+    Field(discriminator="kind"),
+]
 FIGURE_RECORDS = get_args(get_args(Figure)[0])
 """The record of every kind."""

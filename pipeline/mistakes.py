@@ -10,8 +10,9 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from pipeline.chart import WHEN
 from pipeline.problem import Marks, Path, Problem, did_you_mean
-from pipeline.record import CITEKEY, COLOUR, DAY, KEYS_TAG, LANGUAGE, SLUG, TARGET, TEXT_TAG, WEB, Record
+from pipeline.record import CITEKEY, COLOUR, DAY, KEYS_TAG, LANGUAGE, SLUG, TARGET, TEXT_TAG, WEB, Record, Unfit
 
 Error = Mapping[str, Any]
 Words = tuple[str, str, str]
@@ -21,6 +22,7 @@ _PATTERNS = {
     SLUG: ("a name made of small letters, digits and hyphens", "write it as in `software-value`"),
     CITEKEY: ("a citekey", "write it as in `kapoor-2024-impact`, without '@' and without spaces"),
     DAY: ("a day", "write it as in 2026-03-01"),
+    WHEN: ("a day, a month or a year", "write it as in 2024-10-28, 2024-10 or 2024"),
     COLOUR: ("a colour", 'write it as in "#12324f", in quotes and with small letters'),
     LANGUAGE: ("the tag of a language", "write it as in `en` or `en-GB`"),
     TARGET: ("an argument or a part of one", "write it as in `misuse-risk` or `misuse-risk/no-recall`"),
@@ -168,7 +170,8 @@ _FIRST_ITEMS: Mapping[str, str] = {
 
 
 def _refused_value(error: Error) -> Words:
-    return "wrong-value", str(error["ctx"]["error"]), ""
+    found = error["ctx"]["error"]
+    return "wrong-value", str(found), found.hint if isinstance(found, Unfit) else ""
 
 
 _ENDINGS: Sequence[tuple[str, Callable[[Error], Words]]] = (
@@ -195,9 +198,15 @@ _ENDINGS: Sequence[tuple[str, Callable[[Error], Words]]] = (
 def _errors(error: ValidationError) -> list[dict[str, Any]]:
     """The mistakes with their paths in the file: the tags of unions are left out."""
     return [
-        {**entry, "loc": tuple(step for step in entry["loc"] if step not in (TEXT_TAG, KEYS_TAG))}
+        {**entry, "loc": tuple(step for step in (*entry["loc"], *_further(entry)) if step not in (TEXT_TAG, KEYS_TAG))}
         for entry in error.errors(include_url=False)
     ]
+
+
+def _further(entry: Error) -> Path:
+    """The way from a record to what is at fault in it."""
+    found = entry.get("ctx", {}).get("error")
+    return found.path if isinstance(found, Unfit) else ()
 
 
 def _is_below(path: Path, parent: Path) -> bool:

@@ -67,6 +67,14 @@ def tag_of(value: object) -> str:
     return KEYS_TAG if isinstance(value, (dict, Record)) else TEXT_TAG
 
 
+class Unfit(ValueError):
+    """What doesn't fit together in a record: a sentence, a hint, and the way from the record to the value at fault."""
+
+    def __init__(self, message: str, hint: str = "", path: Path = ()) -> None:
+        super().__init__(message)
+        self.hint, self.path = hint, path
+
+
 class Markdown:
     """Marks a type whose texts are Markdown."""
 

@@ -58,7 +58,8 @@ def _drop_id(schema: dict[str, Any], name: str) -> None:
 
 def _describe(title: str, record: dict[str, Any]) -> None:
     """Say what a record's keys hold, and what the words mean that they take; editors show it while one types."""
-    said = {**(KEYS["Disclosures"] if title in ("Brief", "House") else {}), **KEYS.get(title, {})}
+    shared = "Disclosures" if title in ("Brief", "House") else "Figure" if "alt" in record.get("properties", {}) else ""
+    said = {**KEYS.get(shared, {}), **KEYS.get(title, {})}
     for key, value in record.get("properties", {}).items():
         if key in said:
             value.setdefault("description", said[key])

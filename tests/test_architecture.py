@@ -82,7 +82,20 @@ FLOORS = {
         "bibliography",
         "csl_json",
     ),
-    1: ("model", "record", "argument", "catalogue", "answer", "figure", "csl", "problem", "project", "forms", ""),
+    1: (
+        "model",
+        "record",
+        "argument",
+        "catalogue",
+        "answer",
+        "figure",
+        "chart",
+        "csl",
+        "problem",
+        "project",
+        "forms",
+        "",
+    ),
 }
 """Every module by its longest name here; `""` is the package itself, which holds the version."""
 
@@ -108,7 +121,7 @@ DOORS = {
     "pyphen": ("flesch",),
     "segno": ("drawing.code",),
     "uharfbuzz": ("render.cutting",),
-    "pydantic": ("model", "shown", "argument", "record", "figure", "csl", "load", "mistakes", "schema"),
+    "pydantic": ("model", "shown", "argument", "record", "figure", "chart", "csl", "load", "mistakes", "schema"),
     "click": ("cli",),
     "jpype": ("verify.vera",),
     "java": ("verify.vera",),

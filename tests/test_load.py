@@ -234,6 +234,76 @@ def test_every_kind_of_figure_can_be_named() -> None:
         }
 
 
+GROUPED = """\
+kind: grouped-bars
+title: Lights help big harbours most
+alt: Bars of wrecks with and without a light.
+description: Of ten wrecks, four were in big harbours.
+sources: [able-2024]
+unit: wrecks
+series: [with a light, without]
+groups:
+  - {label: Big harbours, values: [4, 9]}
+  - {label: Small harbours, values: [2]}
+"""
+DOTS = """\
+kind: dots
+title: Lights may help
+alt: A dot at six with a long line through it.
+description: Six wrecks a year, from 4 to 9.
+sources: [able-2024]
+unit: wrecks
+interval: 95% interval
+dots:
+  - {label: Wrecks, value: 6, low: 4, high: 9}
+  - label: Near misses
+    value: 3
+    low: 4
+    high: 9
+"""
+
+
+EVENTS = """\
+kind: timeline
+title: Two lights were lit
+alt: Two events on a line of years.
+description: A light in February, another in May.
+sources: [able-2024]
+events:
+  - {date: 2024-02-30, label: A}
+  - {date: 1 May, label: B}
+"""
+REFUSED = [
+    (GROUPED, "10:37 the group 'Small harbours' has 1 values for 2 series", "write `null` where none is known"),
+    (DOTS, "11:12 3 lies outside its interval, 4 to 9", "check which of the three is mistyped"),
+    (
+        DOTS.replace("value: 3", "value: 1234567.89"),
+        "11:12 the number 1234567.89 is too long to be printed beside its mark",
+        "round it, or choose a larger unit",
+    ),
+    (DOTS.replace("    high: 9\n", ""), "12:10 an interval has two ends, and this has no `high`", "add `high: …`"),
+    (
+        DOTS.replace("value: 3", "value: 5").replace("interval: 95% interval", "maximum: 8"),
+        "9:36 this dot has an interval, and nothing says which",
+        "add `interval: …`, `95% interval` for example",
+    ),
+    (EVENTS.replace("1 May", "2024-05"), "7:12 there is no day 2024-02-30", ""),
+    (
+        EVENTS.replace("02-30", "02"),
+        "8:12 '1 May' is not a day, a month or a year",
+        "write it as in 2024-10-28, 2024-10 or 2024",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "hint"), REFUSED)
+def test_a_figure_is_refused_at_the_value_that_is_wrong(text: str, said: str, hint: str) -> None:
+    """Its line and column are those of what doesn't fit, not of the figure; a hint says how to mend it."""
+    _, problems = load(documents(**{FIGURE: text}))
+    found = [(f"{problem.mark.line}:{problem.mark.column} {problem.message}", problem.hint) for problem in problems]
+    assert found == [(said, hint)]
+
+
 SCALARS = st.none() | st.text(max_size=6) | st.sampled_from(["1", "nan", "true", "bars", "lights-help", "2026-01-01"])
 KEYS = st.sampled_from(
     ["id", "kind", "title", "claim", "grounds", "evidence", "references", "custom", "issued", "options", "benefits",

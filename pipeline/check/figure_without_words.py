@@ -20,12 +20,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.chart import Dots, GroupedBars, Slopes, Waffle
 from pipeline.figure import Areas, Bars, Figure, Lines
 from pipeline.model import Library
 from pipeline.problem import Problem
 
 FEWEST_WORDS = {"alt": 5, "description": 6}
-MEASURING = (Areas, Bars, Lines)
+MEASURING = (Areas, Bars, Dots, GroupedBars, Lines, Slopes, Waffle)
 """Kinds that draw quantities, so that words for them hold numbers."""
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen|hundred|thousand|"

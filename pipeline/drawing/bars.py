@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
+from pipeline.drawing.scales import Scale
 from pipeline.drawing.text import BODY, COLUMN, LARGE, SMALL, Text, below, block, widest
 from pipeline.figure import Areas, Bar, Bars
 from pipeline.wording.language import Wording
@@ -65,7 +66,7 @@ def bars(figure: Bars, wording: Wording) -> BarsPlan:
     room = min(widest((bar.label for bar in figure.bars), BODY), 0.45 * across) if beside else across - 1
     zero = room + PADDING if beside else 0.5
     end = across - widest((shown(bar, wording) for bar in figure.bars), BODY) - 8
-    scale = (end - zero) / (figure.maximum or max(bar.value for bar in figure.bars))
+    scale = Scale(low=0, high=figure.maximum or max(bar.value for bar in figure.bars), start=zero, end=end)
     thickness = 15.0 if beside else 10.0
     placed, top = [], 1.0
     for bar in figure.bars:
@@ -73,11 +74,11 @@ def bars(figure: Bars, wording: Wording) -> BarsPlan:
         y = top + max(0, (high - thickness) / 2) if beside else top + high + 2
         lift = y + (thickness - high) / 2 if beside else top
         label = block(bar.label, x=0, top=lift, room=room, bold=bar.emphasis)
-        length = bar.value * scale
+        length = scale.at(bar.value) - zero
         value = Text(x=zero + length + 5, y=y + thickness / 2 + 3.7, text=shown(bar, wording), bold=True)
         placed.append(PlacedBar(label=label, value=value, y=y, length=length, emphasis=bar.emphasis))
         top = max(y + thickness, below(label, 0)) + (7 if beside else 6)
-    texts = _scale(figure, zero, end if figure.maximum else across, top - 2, wording)
+    texts = axis(figure.unit, figure.maximum, zero, end if figure.maximum else across, top - 2, wording)
     return BarsPlan(
         width=across,
         height=below(texts, top) + 1,
@@ -89,17 +90,18 @@ def bars(figure: Bars, wording: Wording) -> BarsPlan:
     )
 
 
-def _scale(figure: Bars, zero: float, end: float, top: float, wording: Wording) -> tuple[Text, ...]:
-    """The ends of the scale and its unit."""
-    if not figure.maximum:
-        return block(figure.unit, x=zero, top=top, room=end - zero, size=SMALL)
+def axis(unit: str, maximum: float | None, zero: float, end: float, top: float, wording: Wording) -> tuple[Text, ...]:
+    """Set the ends of a scale that starts at zero, and its unit; the unit alone where there is no `maximum`."""
+    if not maximum:
+        return block(unit, x=zero, top=top, room=end - zero, size=SMALL)
     ends = (
         *block(wording.number(0), x=zero, top=top, room=end, size=SMALL),
-        *block(wording.number(figure.maximum), x=end, top=top, room=end, size=SMALL, anchor="end"),
+        *block(wording.number(maximum), x=end, top=top, room=end, size=SMALL, anchor="end"),
     )
     room = end - zero - 2 * (widest((text.text for text in ends), SMALL) + 8)
-    unit = block(figure.unit, x=(zero + end) / 2, top=top, room=room, size=SMALL, anchor="middle")
-    return (*ends, *unit)
+    if room < widest(unit.split(), SMALL):
+        return (*ends, *block(unit, x=zero, top=below(ends, 0), room=end - zero, size=SMALL))
+    return (*ends, *block(unit, x=(zero + end) / 2, top=top, room=room, size=SMALL, anchor="middle"))
 
 
 def areas(figure: Areas, wording: Wording) -> AreasPlan:

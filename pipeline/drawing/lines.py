@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.drawing.scales import Scale
 from pipeline.drawing.text import BODY, COLUMN, SMALL, Text, below, block, widest
 from pipeline.figure import Break, Lines, Series
 from pipeline.wording.language import Wording
@@ -92,7 +93,7 @@ class _Field:
         return self.left + self.step * (index + 0.5)
 
     def y(self, value: float) -> float:
-        return self.bottom - (self.bottom - self.top) * value / self.maximum
+        return Scale(low=0, high=self.maximum, start=self.bottom, end=self.top).at(value)
 
 
 def lines(figure: Lines, wording: Wording) -> LinesPlan:
