@@ -18,7 +18,7 @@ import pytest
 
 from pipeline.build import examine
 from pipeline.project import Project
-from pipeline.verify import vera
+from pipeline.verify import glyphs, vera
 from tests.tooling import needs
 
 ROOT = Path(__file__).parents[1]
@@ -96,6 +96,15 @@ def test_one_page_is_one_full_page(public: Path, path: str) -> None:
     millimetre = len(ink) / 297
     lowest = np.flatnonzero(ink[: int((297 - 17) * millimetre)]).max() / millimetre
     assert lowest >= 0.85 * (297 - 17)
+
+
+def test_no_shipped_pdf_draws_an_empty_box(public: Path) -> None:
+    """In every PDF of the release, whatever its language, each glyph is a letter and says which."""
+    files = sorted(public.rglob("*.pdf"))
+    assert len(files) >= len(BRIEFS) + len(OTHERS)
+    assert {file.name: [*map(str, glyphs.find(file.read_bytes()))] for file in files} == {
+        file.name: [] for file in files
+    }
 
 
 @needs(*vera.TOOLS)

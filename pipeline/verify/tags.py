@@ -115,8 +115,8 @@ def _texts(stream: Any, resources: Any) -> Iterator[tuple[int | None, str]]:
     import pikepdf
 
     open_: list[int | None] = []
-    letters = _Letters(b"")
-    fonts: dict[str, _Letters] = {}
+    letters = Letters(b"")
+    fonts: dict[str, Letters] = {}
     for step in pikepdf.parse_content_stream(stream):
         operator, operands = str(step.operator), step.operands
         number = next((each for each in reversed(open_) if each is not None), None)
@@ -142,7 +142,7 @@ def _form(stream: Any, resources: Any) -> Iterator[str]:
         yield from (text for _, text in _texts(stream, stream.get("/Resources", resources)))
 
 
-class _Letters:
+class Letters:
     """What the codes of a font mean (ISO 32000-1, 9.10.3)."""
 
     def __init__(self, table: bytes) -> None:
@@ -152,19 +152,22 @@ class _Letters:
 
     def text(self, operand: Any) -> str:
         """Read what an operand of Tj or TJ draws."""
+        return "".join(self.meanings.get(code, UNKNOWN) for code in self.codes(operand))
+
+    def codes(self, operand: Any) -> Iterator[int]:
+        """The codes in an operand of Tj or TJ."""
         import pikepdf
 
-        if isinstance(operand, pikepdf.Array):
-            return "".join(self.text(each) for each in operand if isinstance(each, pikepdf.String | bytes))
-        codes = bytes(operand)
-        steps = range(0, len(codes), self.size)
-        return "".join(self.meanings.get(int.from_bytes(codes[at : at + self.size]), UNKNOWN) for at in steps)
+        for each in operand if isinstance(operand, pikepdf.Array) else (operand,):
+            if isinstance(each, pikepdf.String | bytes):
+                codes = bytes(each)
+                yield from (int.from_bytes(codes[at : at + self.size]) for at in range(0, len(codes), self.size))
 
 
-def _font(known: dict[str, _Letters], name: str, resources: Any) -> _Letters:
+def _font(known: dict[str, Letters], name: str, resources: Any) -> Letters:
     if name not in known:
         font = resources.Font[name]
-        known[name] = _Letters(font.ToUnicode.read_bytes() if "/ToUnicode" in font else b"")
+        known[name] = Letters(font.ToUnicode.read_bytes() if "/ToUnicode" in font else b"")
     return known[name]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeAlias
@@ -337,7 +338,10 @@ MUTATIONS = {
     "long form lost": _(each("Span", drop("/E")), "languages"),
     "font not inside": _(fonts(drop("/FontFile2"), "/FontFile2"), "fonts", "pdf-ua", "pdf-a"),
     "font of a stranger": _(fonts(put(BaseFont=Name("/ABCDEF+Comic-Sans")), "/DescendantFonts"), "fonts"),
-    "letters without meaning": _(fonts(drop("/ToUnicode"), "/ToUnicode"), "pdf-ua", "pdf-a", "same-text"),
+    "letters without meaning": _(fonts(drop("/ToUnicode"), "/ToUnicode"), "pdf-ua", "pdf-a", "same-text", "glyphs"),
+    "empty box": _(drawn(lambda s: re.sub(rb"<[0-9a-f]{4}", b"<0000", s, count=1)), "glyphs"),
+    "glyph beyond its font": _(drawn(lambda s: re.sub(rb"<[0-9a-f]{4}", b"<fff0", s, count=1)), "glyphs"),
+    "letter without meaning": _(reads(b"0068", b"fffd"), "glyphs", "text-layer"),
     "typographic hyphens": _(reads(b"0068", b"2010"), "text-layer"),
     "soft hyphens": _(reads(b"0068", b"00ad"), "text-layer"),
     "unknown characters": _(reads(b"0068", b"fffd"), "text-layer"),
