@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).parents[1] / "pipeline"
 
 FLOORS = {
     5: ("cli", "__main__"),
-    4: ("build", "line", "inputs", "origin", "receiving", "executor", "adding", "translating"),
+    4: ("build", "line", "inputs", "origin", "receiving", "executor", "adding", "translating", "handout"),
     3: (
         "load",
         "mistakes",

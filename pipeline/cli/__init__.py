@@ -18,6 +18,7 @@ from pipeline.cli.build import build
 from pipeline.cli.check import check
 from pipeline.cli.explain import explain
 from pipeline.cli.export import export
+from pipeline.cli.figures import figures
 from pipeline.cli.fragile import fragile
 from pipeline.cli.impact import impact
 from pipeline.cli.import_ import import_arguments
@@ -72,6 +73,7 @@ for command in (
     fragile,
     balance,
     map_argument,
+    figures,
     quotes,
     export,
     import_arguments,

@@ -5,11 +5,12 @@ Where text and shapes stand is computed here, at printed size; `templates/figure
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pipeline.argument_map import ArgumentMap
 from pipeline.chart import Dots, GroupedBars, Slopes, Timeline, Waffle
+from pipeline.drawing.alone import Surround, surround
 from pipeline.drawing.bars import areas, bars
 from pipeline.drawing.colour import palette, steps
 from pipeline.drawing.columns import groups, matrix, spectrum
@@ -27,7 +28,7 @@ from pipeline.model import Brand
 from pipeline.templating import Sandbox, render, trusted
 from pipeline.wording.language import ENGLISH, Wording
 
-__all__ = ["Table", "draw", "draw_map", "table"]
+__all__ = ["Table", "draw", "draw_alone", "draw_map", "table"]
 
 
 def draw(sandbox: Sandbox, figure: Figure, brand: Brand, wording: Wording = ENGLISH) -> str:
@@ -36,9 +37,24 @@ def draw(sandbox: Sandbox, figure: Figure, brand: Brand, wording: Wording = ENGL
     It has no width of its own: printed in the figure's column, its text is at least 7 points high.
     Raises Refused when a template fails.
     """
+    return _drawn(sandbox, figure, brand, wording, None)
+
+
+def draw_alone(
+    sandbox: Sandbox, figure: Figure, brand: Brand, below: Sequence[str], faces: str = "", wording: Wording = ENGLISH
+) -> str:
+    """Draw a figure on a sheet of its own, with its title above and paragraphs below, and style rules for its `faces`.
+
+    Raises Refused when a template fails.
+    """
+    plan = _LAYOUTS[type(figure)](figure, wording)
+    return _drawn(sandbox, figure, brand, wording, surround(figure, plan.width, plan.height, below, trusted(faces)))
+
+
+def _drawn(sandbox: Sandbox, figure: Figure, brand: Brand, wording: Wording, alone: Surround | None) -> str:
     plan = _directed(_LAYOUTS[type(figure)](figure, wording), wording)
     values: dict[str, Any] = {"figure": figure, "plan": plan, "colours": palette(brand)}
-    values["direction"] = wording.direction
+    values |= {"direction": wording.direction, "alone": _directed(alone, wording)}
     if isinstance(figure, Matrix | Spectrum):
         values["fills"] = steps(brand, len(plan.heads))
     return render(sandbox, f"figures/{figure.kind}.svg.jinja", **values).strip()

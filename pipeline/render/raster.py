@@ -17,8 +17,10 @@ DPI = 192
 _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
-def png(svg: str, assets: Path, added: Sequence[Face] = ()) -> tuple[bytes, float]:
+def png(svg: str, assets: Path, added: Sequence[Face] = (), scale: float = DPI / 72) -> tuple[bytes, float]:
     """Draw a figure in the fonts of `assets`, and those `added`, on white; give the PNG and its width in points.
+
+    `scale` is how many dots a pixel of the drawing has.
 
     Raises ToolFailed where the machine lacks a library, or the figure can't be drawn.
     """
@@ -30,7 +32,7 @@ def png(svg: str, assets: Path, added: Sequence[Face] = ()) -> tuple[bytes, floa
     width, height = float(size[1]), float(size[2])
     document = pypdfium2.PdfDocument(_pdf(svg, width, height, assets, tuple(added)))
     try:
-        dots = document[0].render(scale=DPI / 72, rev_byteorder=True)
+        dots = document[0].render(scale=scale, rev_byteorder=True)
         data, across = bytes(dots.buffer), dots.width * dots.n_channels
         rows = [data[row * dots.stride : row * dots.stride + across] for row in range(dots.height)]
         return _encoded(rows, dots.width), width
