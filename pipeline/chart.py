@@ -147,14 +147,14 @@ class Dots(FigureRecord):
         if spanned is not None and self.interval is None:
             message = "this dot has an interval, and nothing says which"
             raise Unfit(message, "add `interval: …`, `95% interval` for example", ("dots", spanned, "low"))
-        for path, number in ((path, number) for path, numbers in self._placed() for number in numbers):
+        for path, number in ((path, number) for path, numbers in self._on_scale() for number in numbers):
             if self.minimum is not None and number < self.minimum:
                 raise Unfit(f"{number:g} lies before the scale, which starts at {self.minimum:g}", "", path)
             if self.maximum is not None and number > self.maximum:
                 raise Unfit(f"{number:g} lies beyond the scale, which ends at {self.maximum:g}", "", path)
         return self
 
-    def _placed(self) -> Iterator[tuple[tuple[str | int, ...], tuple[float, ...]]]:
+    def _on_scale(self) -> Iterator[tuple[tuple[str | int, ...], tuple[float, ...]]]:
         """Everything that must lie on the scale, with the way to it."""
         yield from ((("dots", place), dot.numbers) for place, dot in enumerate(self.dots))
         if self.reference:
@@ -163,7 +163,7 @@ class Dots(FigureRecord):
     @property
     def numbers(self) -> tuple[float, ...]:
         """What must lie on the scale."""
-        return tuple(chain.from_iterable(numbers for _, numbers in self._placed()))
+        return tuple(chain.from_iterable(numbers for _, numbers in self._on_scale()))
 
 
 class Slope(Record):

@@ -121,7 +121,7 @@ class Desk:
         figure: Figure = self.library.figures[id]
         self.numbers.setdefault(id, len(self.numbers) + 1)
         svg = draw(self.drawer, figure, self.library.house.brand, self.wording)
-        self.drawings.append(Drawing(id=id, svg=svg, wide=figure.width == "wide"))
+        self.drawings.append(Drawing(id=id, svg=svg, wide=figure.width != "margin"))
         values = {"slug": self.slug, "figure": figure, "number": self.numbers[id], "table": table(figure, self.wording)}
         text = render(self.sandbox, "manuscript/figure.md.jinja", **values)
         return trusted(f"{OPEN}{self.index(text, trusted=True)}{CLOSE}")

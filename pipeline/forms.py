@@ -125,7 +125,7 @@ class Drawing:
     id: str
     svg: str
     wide: bool = False
-    """Whether it spans the page, and scrolls sideways on a narrow screen."""
+    """Whether it is wider than a narrow screen, and scrolls sideways there."""
     on_paper: bool = True
     """Whether it is printed too."""
 

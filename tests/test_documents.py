@@ -40,7 +40,11 @@ def test_the_architecture_names_what_exists() -> None:
     assert not [path for path in paths if not (ROOT / path).exists()]
 
 
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", *(f"assets/docs/{path.name}" for path in (ROOT / "assets/docs").glob("*"))]
+DOCUMENTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    *(f"assets/docs/{path.name}" for path in (ROOT / "assets/docs").glob("*.md")),
+]
 
 
 def test_every_check_of_products_is_described() -> None:
