@@ -124,6 +124,12 @@ NODE = Need(
     *("nodejs", "node", "winget install OpenJS.NodeJS.LTS"),
 )
 NPM = Need("npm", "to install what node needs", lambda: shutil.which("npm") is not None, *NODE[3:])
+JAPANESE = Need(
+    "fonts-ipafont-gothic",
+    "to set a brief in Japanese in tests",
+    lambda: not Path("/etc/debian_version").exists() or Path("/usr/share/fonts/opentype/ipafont-gothic").is_dir(),
+)
+"""Only Debian is asked for it: elsewhere the tests that need it are left out."""
 PANGO = (
     _pango("libpango-1.0-0", "to lay out text", "libpango-1.0.so.0"),
     _pango("libpangoft2-1.0-0", "to lay out text in bundled fonts", "libpangoft2-1.0.so.0"),
@@ -133,7 +139,7 @@ PANGO = (
 NEEDS = {
     "run": (VENV, *PANGO),
     "test": (VENV, *PANGO, JAVA),
-    "verify": (VENV, *PANGO, JAVA, POPPLER, CHROMIUM, NODE, NPM),
+    "verify": (VENV, *PANGO, JAVA, POPPLER, CHROMIUM, NODE, NPM, JAPANESE),
 }
 """What each purpose needs of the machine."""
 
