@@ -12,7 +12,16 @@ from pipeline.annexes import certainty, self_test, tables
 from pipeline.argue import Judgement
 from pipeline.argument_map import ArgumentMap, Twig, argument_map, twigs
 from pipeline.desk import Desk
-from pipeline.edition import PARTS_IN_WORDS, Selection, disputed, figure_address, lead_figure, part_address, strongest
+from pipeline.edition import (
+    PARTS_IN_WORDS,
+    Selection,
+    disputed,
+    figure_address,
+    lead_figure,
+    numbered,
+    part_address,
+    strongest,
+)
 from pipeline.forms import Manuscript, Metadata
 from pipeline.framework import results
 from pipeline.model import (
@@ -27,7 +36,7 @@ from pipeline.model import (
     Recommendation,
 )
 from pipeline.product import Product
-from pipeline.record import Certainty
+from pipeline.record import FIGURE_LINE, Certainty
 from pipeline.templating import render
 from pipeline.trace import once, trace
 from pipeline.wording import AIMS, EXPLAINER, HEARD, READERS, counted, letters, listed, say
@@ -107,6 +116,8 @@ def _view(
     positions = tuple(_positions(library, brief, judgements, shown))
     contested = [(address, text) for address, text in disputed(library, brief) if shown.shows(address)]
     applied = shown.applied(brief)
+    lead = lead_figure(library, brief)
+    leading = lead if shown.edition == "one-page" else ""
     explainer, lettered = applied.explainer, shown.edition in ("brief", "full")
     return {
         "brief": applied,
@@ -121,7 +132,10 @@ def _view(
         "recommendations": tuple(_advice(brief, judgements, shown)),
         "positions": positions,
         "exchanges": tuple(_exchanges(library, brief, shown)),
-        "lead_figure": lead if (lead := lead_figure(brief)) and shown.shows(figure_address(brief, lead)) else "",
+        "lead_figure": lead if lead and shown.shows(figure_address(brief, lead)) else "",
+        "lead_is_narrow": bool(lead) and library.figures[lead].width == "margin",
+        "pull_figures": tuple(pair for pair in numbered(brief, "pull_figures") if shown.shows(*pair)),
+        "boxes": tuple(pair for pair in numbered(brief, "boxes") if shown.shows(*pair)),
         "more": _more(shown),
         "evidence": tuple(tables(library, brief, shown)) if shown.edition == "full" else (),
         "self_test": self_test(library, brief, judgements, shown) if shown.edition == "questions" else (),
@@ -134,11 +148,16 @@ def _view(
             if lettered and option in applied.options
         },
         "explainer": [
-            {"name": name.replace("_", "-"), "heading": heading, "text": getattr(explainer, name)}
+            {"name": name.replace("_", "-"), "heading": heading, "text": _told_once(getattr(explainer, name), leading)}
             for name, heading in EXPLAINER.items()
             if explainer and shown.shows(part_address(brief, name))
         ],
     }
+
+
+def _told_once(text: str, leading: str) -> str:
+    """A passage without the figure that leads its page."""
+    return FIGURE_LINE.sub(lambda line: "" if line[1] == leading else line[0], text) if leading else text
 
 
 def _maps(

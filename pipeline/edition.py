@@ -14,7 +14,7 @@ from pipeline.argument import Argument, Evidence, Ground, Objection
 from pipeline.framework import results
 from pipeline.model import Brief, KeyMessage, Library
 from pipeline.printed import chosen
-from pipeline.record import FIGURE_PLACED, Audience, Edition, Item
+from pipeline.record import Audience, Edition, Item
 from pipeline.wording.said import Said, counted, say
 
 Part = TypeVar("Part", Ground, Objection)
@@ -137,9 +137,18 @@ def disputed(library: Library, brief: Brief) -> tuple[tuple[str, str], ...]:
     return tuple((f"{brief.id}#contested-{number}", text) for number, text in enumerate(texts, 1))
 
 
-def lead_figure(brief: Brief) -> str:
-    """The figure that one page shows: the first that its background places or its list names; empty for none."""
-    return next(iter([*FIGURE_PLACED.findall(brief.background or ""), *brief.figures]), "")
+def lead_figure(library: Library, brief: Brief) -> str:
+    """The figure that one page shows: what the brief says, the first in the margin, or the first; empty for none."""
+    ids = brief.figures_placed()
+    narrow = (id for id in ids if library.figures[id].width == "margin")
+    return brief.lead_figure or next(narrow, next(iter(ids), ""))
+
+
+def beside(library: Library, brief: Brief) -> list[tuple[str, Any]]:
+    """The large figures that one page may set below its figure, those that repeat its source last."""
+    lead = library.figures.get(lead_figure(library, brief))
+    told = lead.sources if lead and lead.width == "margin" else ()
+    return sorted(numbered(brief, "pull_figures"), key=lambda pair: pair[1].source in told)
 
 
 def choices(library: Library, brief: Brief, shown: Selection) -> tuple[Choice, ...]:
@@ -180,10 +189,13 @@ def _choices_of_one_page(library: Library, brief: Brief, shown: Selection) -> It
               if not isinstance(item, KeyMessage) and shown.shows(address, item)][1:]  # fmt: skip
     messages = [(item.priority, Choice(addresses=(address,), what="key message")) for address, item in results(brief)
                 if isinstance(item, KeyMessage) and shown.shows(address, item)][MESSAGES:]  # fmt: skip
-    yield from _of_list(brief, "pull_figures", "figure", shown)
-    yield from advice
-    if id := lead_figure(brief):
-        yield None, Choice(addresses=(figure_address(brief, id),), what="figure")
+    large = [(item.priority, Choice(addresses=(address,), what="figure")) for address, item in beside(library, brief)
+             if shown.shows(address, item)]  # fmt: skip
+    lead = lead_figure(library, brief)
+    figure = [(None, Choice(addresses=(figure_address(brief, lead),), what="figure"))] if lead else []
+    narrow = lead and library.figures[lead].width == "margin"
+    yield from (*(figure if narrow else ()), *advice[:1], *large[:1], *advice[1:], *large[1:])
+    yield from () if narrow else figure
     parts = ("our_view", "whats_new", "yes_but", "why_it_matters", "how_it_works", "behind_the_news")
     for name in parts if brief.explainer else ():
         yield None, Choice(addresses=(part_address(brief, name),), what="passage")

@@ -6,13 +6,15 @@ the order of the choices, is laid out to see whether it does. Layouts cost most,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from pipeline.edition import Choice
 
 TRIES = 6
+RESERVE = 0.03
+"""How much of the room is kept free, more each time, where what should fit did not."""
 
 
 class Laid(Protocol):
@@ -33,8 +35,23 @@ class Laid(Protocol):
         ...
 
     @property
+    def spare(self) -> float:
+        """How much more could stand in the margin beside something higher, without using more."""
+        ...
+
+    @property
     def heights(self) -> Mapping[str, float]:
         """How high the part at each address is."""
+        ...
+
+    @property
+    def margin(self) -> Set[str]:
+        """The addresses of parts in the margin."""
+        ...
+
+    @property
+    def beside(self) -> Set[str]:
+        """The addresses of parts beside the margin."""
         ...
 
 
@@ -74,6 +91,15 @@ def fit(choices: Sequence[Choice], lay: Callable[[tuple[Choice, ...]], L], pages
     return fitting.best()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Height:
+    """How high a choice is, by where its parts stand."""
+
+    flow: float = 0.0
+    beside: float = 0.0
+    margin: float = 0.0
+
+
 class _Fitting(Generic[L]):
     """Looks for the longest start of the choices that fits, then for what fits behind it."""
 
@@ -81,57 +107,79 @@ class _Fitting(Generic[L]):
         self, choices: Sequence[Choice], lay: Callable[[tuple[Choice, ...]], L], whole: L, room: float
     ) -> None:
         self.choices, self.lay, self.room, self.layouts = choices, lay, room, 1
-        self.heights = [sum(whole.heights.get(address, 0.0) for address in choice.addresses) for choice in choices]
+        self.heights = [_height(choice, whole) for choice in choices]
         self.kept: tuple[int, ...] = ()
         self.laid: L | None = None
-        self.last = whole
+        self.last, self.held = whole, tuple(range(len(choices)))
+        """The layout that others are guessed from, and what it shows."""
         self.start, self.beyond = -1, len(choices)
         """The longest start known to fit, and the shortest known not to."""
-        self.size = len(choices)
+        self.tried: set[tuple[int, ...]] = set()
+        self.reserve = 0.0
+        """How far guesses were wrong; what a part adds elsewhere, such as references, nobody knows before."""
 
     def attempt(self, kept: tuple[int, ...]) -> bool:
         """Lay out what is kept, and say whether it fits."""
+        expected = self._used(kept) <= self.room
         self.layouts += 1
-        self.last = self.lay(tuple(choice for index, choice in enumerate(self.choices) if index not in kept))
-        if self.last.used <= self.room:
-            self.kept, self.laid = kept, self.last
-            return True
-        return False
+        self.tried.add(kept)
+        last = self.lay(tuple(choice for index, choice in enumerate(self.choices) if index not in kept))
+        fits = last.used <= self.room
+        if fits or self.laid is None:
+            self.last, self.held = last, kept
+        if fits:
+            self.kept, self.laid = kept, last
+        elif expected:
+            self.reserve += RESERVE * self.room
+        return fits
 
     def find_start(self) -> None:
         """Try what the heights add up to, seen from the last layout; where that leads nowhere, halve the range."""
         while self.beyond - self.start > 1 and self.layouts < TRIES - 1 + (self.start < 0):
             size = 0 if self.start < 0 and self.layouts == TRIES - 1 else self._guess()
             if self.attempt(tuple(range(size))):
-                self.start = self.size = size
-                if self._guess(always=False) == size:
+                self.start = size
+                if self._longest() == size:
                     return
             else:
-                self.beyond = self.size = size
+                self.beyond = size
 
-    def _guess(self, *, always: bool = True) -> int:
-        """How many of the first choices fit by their heights, from what the last layout, of `size`, used."""
-        size, free = self.size, self.room - self.last.used
-        while size > 0 and free < 0:
-            size -= 1
-            free += self.heights[size]
-        free += self.last.slack if size == self.size else 0
-        while size < len(self.choices) and self.heights[size] <= free:
-            free -= self.heights[size]
-            size += 1
-        return size if self.start < size < self.beyond or not always else (self.start + self.beyond + 1) // 2
+    def _guess(self) -> int:
+        """How many of the first choices to try: what fits by its height, or half of what is not yet known."""
+        size = self._longest()
+        return size if self.start < size < self.beyond else (self.start + self.beyond + 1) // 2
+
+    def _longest(self) -> int:
+        """How many of the first choices fit by their heights."""
+        return next((size for size in range(len(self.choices), 0, -1) if self._fits(range(size))), 0)
+
+    def _fits(self, kept: Iterable[int]) -> bool:
+        used = self._used(kept)
+        return used <= self.room and (used <= self.room - self.reserve or used <= self.last.used)
+
+    def _used(self, kept: Iterable[int]) -> float:
+        """How much would be full with these kept, seen from the last layout: of two columns the higher counts."""
+        flow = beside = margin = 0.0
+        for sign, indices in ((1, set(kept) - set(self.held)), (-1, set(self.held) - set(kept))):
+            for height in (self.heights[index] for index in indices):
+                flow, beside = flow + sign * height.flow, beside + sign * height.beside
+                margin += sign * height.margin
+        slack, spare = self.last.slack, self.last.spare
+        return self.last.used + flow + max(beside - slack, margin - spare) + min(slack, spare)
 
     def fill(self) -> None:
-        """Show what still fits behind the first part left out; where it doesn't, try without the largest."""
-        behind = range(self.start + 1, len(self.choices))
-        free = self.room - self.laid.used + self.laid.slack if self.laid else 0.0
-        more: list[int] = []
-        for index in behind:
-            if self.heights[index] <= free:
-                more.append(index)
-                free -= self.heights[index]
-        while more and self.laid and self.layouts < TRIES and not self.attempt((*range(self.start), *more)):
-            more.remove(max(more, key=lambda index: self.heights[index]))
+        """Show what still fits behind the first part left out."""
+        while self.laid and self.layouts < TRIES and (more := self._more()):
+            self.attempt(more)
+
+    def _more(self) -> tuple[int, ...]:
+        """What is kept, and what fits besides by its height; empty where nothing does."""
+        found = self.kept
+        for index in range(self.start + 1, len(self.choices)):
+            more = tuple(sorted({*found, index}))
+            if index not in self.kept and more not in self.tried and self._fits(more):
+                found = more
+        return found if found != self.kept else ()
 
     def best(self) -> Fitted[L]:
         """What shows most; raises TooMuch where nothing fits."""
@@ -139,3 +187,12 @@ class _Fitting(Generic[L]):
             raise TooMuch(self.last, self.last.used - self.room)
         left = tuple(choice for index, choice in enumerate(self.choices) if index not in self.kept)
         return Fitted(laid=self.laid, left_out=left, layouts=self.layouts)
+
+
+def _height(choice: Choice, whole: Laid) -> _Height:
+    """How high a choice came out in the layout of everything."""
+    inside = {"margin": 0.0, "beside": 0.0, "flow": 0.0}
+    for address in choice.addresses:
+        column = "margin" if address in whole.margin else "beside" if address in whole.beside else "flow"
+        inside[column] += whole.heights.get(address, 0.0)
+    return _Height(**inside)

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.argue import Label, argue
 from pipeline.model import Brief, Library
 from pipeline.parts import Part, brief_of, carried_by, parts
-from pipeline.record import CITATION, FIGURE_PLACED
+from pipeline.record import CITATION
 from pipeline.wording import count
 
 
@@ -148,7 +148,7 @@ def _citing(library: Library, brief: Brief, citekeys: Collection[str]) -> Iterat
         yield "text"
     if any(item.source in citekeys for item in brief.pull_figures):
         yield "pull figure"
-    for id in (*brief.figures, *(id for text in texts for id in FIGURE_PLACED.findall(text))):
+    for id in brief.figures_shown():
         if id in library.figures and not set(citekeys).isdisjoint(library.figures[id].sources):
             yield f"figure {id}"
 

@@ -18,6 +18,7 @@ from pipeline.csl import Source
 from pipeline.figure import Figure
 from pipeline.problem import Comment
 from pipeline.record import (
+    FIGURE_PLACED,
     KEYS_TAG,
     TEXT_TAG,
     Certainty,
@@ -283,6 +284,8 @@ class Brief(Disclosures):
     pull_figures: tuple[PullFigure, ...] = ()
     figures: tuple[Slug, ...] = ()
     """Figures set after the arguments, besides those that the text places."""
+    lead_figure: Slug | None = None
+    """The figure of its one page; left out, the first of its figures that stands in the margin, or else the first."""
     boxes: tuple[Box, ...] = ()
     options: tuple[Option, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
@@ -295,6 +298,15 @@ class Brief(Disclosures):
 
     The first bears the plain name."""
     history: tuple[Change, ...] = Field(min_length=1)
+
+    def figures_placed(self) -> tuple[str, ...]:
+        """The ids of figures that the text places, then of those in the list, each once."""
+        placed = [id for _, _, text in self.prose() for id in FIGURE_PLACED.findall(text)]
+        return tuple(dict.fromkeys([*placed, *self.figures]))
+
+    def figures_shown(self) -> tuple[str, ...]:
+        """The ids of all figures that some edition shows, each once."""
+        return tuple(dict.fromkeys([*self.figures_placed(), *([self.lead_figure] if self.lead_figure else [])]))
 
 
 # ---------------------------------------------------------------------------- the house

@@ -22,7 +22,6 @@ from pipeline.forms import Attachment
 from pipeline.model import Brief, Library
 from pipeline.product import Product, planned
 from pipeline.project import Project
-from pipeline.record import FIGURE_PLACED
 from pipeline.render.design import checksum, fingerprints
 from pipeline.render.engine import libraries
 from pipeline.source import only, text_of
@@ -59,10 +58,9 @@ def files_of(library: Library, brief: Brief) -> tuple[str, ...]:
     """
     named = (*brief.arguments.for_, *brief.arguments.against)
     arguments = (*named, *excerpt(library, named, (brief.id,)).arguments)
-    placed = (id for _, _, text in brief.prose() for id in FIGURE_PLACED.findall(text))
     found = [f"briefs/{name}.yaml" for name in (brief.id, "house", "sources")]
     found += [f"briefs/arguments/{id}.yaml" for id in arguments]
-    found += [f"briefs/figures/{id}.yaml" for id in (*brief.figures, *placed)]
+    found += [f"briefs/figures/{id}.yaml" for id in brief.figures_shown()]
     return tuple(dict.fromkeys(found))
 
 

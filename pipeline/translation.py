@@ -14,7 +14,7 @@ from pipeline.catalogue import Catalogue, Message
 from pipeline.figure import Lines
 from pipeline.model import Brief, Library
 from pipeline.problem import Mark, Marks, Path
-from pipeline.record import FIGURE_PLACED, Record, translatable_fields
+from pipeline.record import Record, translatable_fields
 
 R = TypeVar("R", bound=Record)
 Say = Callable[["Text"], str]
@@ -156,8 +156,7 @@ def _arguments(library: Library, briefs: Iterable[Brief]) -> Iterator[str]:
 
 
 def _figures(library: Library, briefs: Iterable[Brief]) -> Iterator[str]:
-    named = [id for brief in briefs for id in brief.figures]
-    named += [id for brief in briefs for _, _, text in brief.prose() for id in FIGURE_PLACED.findall(text)]
+    named = [id for brief in briefs for id in brief.figures_shown()]
     yield from (id for id in dict.fromkeys(named) if id in library.figures)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
+from xml.etree.ElementTree import Element
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -13,9 +15,11 @@ from pydantic import TypeAdapter, ValidationError
 from pipeline.drawing import table
 from pipeline.drawing.text import COLUMN
 from pipeline.drawing.typeface import lines, width
-from pipeline.figure import FIGURE_RECORDS, Areas, Bars, Figure, Groups, Lines, Matrix, Spectrum
+from pipeline.figure import FIGURE_RECORDS, Areas, Bars, Figure, Groups, Lines, Matrix, Series, Spectrum
 from pipeline.load import load
+from pipeline.record import Record, translatable_fields
 from pipeline.source import read_folder
+from pipeline.translation import translated
 from tests.drawing.pictures import SVG, check, drawn, font, measured, texts
 
 ROOT = Path(__file__).parents[1]
@@ -321,3 +325,52 @@ def test_lines_break_between_words() -> None:
     assert len(broken) > 3
     assert "".join(broken).replace(" ", "") == "aincomprehensibilitiesb"
     assert all(width(line, 10) <= 40 for line in broken)
+
+
+UNSAID = {("unit", Lines), ("label", Series)}
+"""What a line over time alone needs no words for: its title has them."""
+
+
+def _phrases(record: Record) -> Iterator[str]:
+    """Every text of a figure that its drawing prints."""
+    said_around_it = {"title", "subtitle", "alt", "description", "note"}
+    for part in record.within():
+        for name, _ in translatable_fields(type(part)):
+            value = getattr(part, name)
+            if name not in said_around_it and value and (name, type(part)) not in UNSAID:
+                yield from (value,) if isinstance(value, str) else value
+
+
+def _longer(text: str) -> str:
+    """As long as a text may become in another language."""
+    return f"{text} und {text} zusammen"
+
+
+def _words(svg: Element) -> str:
+    return re.sub(r"\s", "", "".join(node.text or "" for node in texts(svg)))
+
+
+@pytest.mark.parametrize(
+    "language", ["en-GB", *sorted(file.stem for file in (ROOT / "briefs" / "locale").glob("*.po"))]
+)
+@pytest.mark.parametrize("id", SHIPPED)
+def test_no_word_is_lost(id: str, language: str) -> None:
+    """Whatever a drawing's words are in a language, all of them are drawn, and none is cut in two."""
+    library = load(read_folder(ROOT / "briefs", ROOT).documents)[0]
+    told = library if language == "en-GB" else translated(library, language, tuple(library.briefs))
+    svg = drawn(told.figures[id])
+    phrases = list(_phrases(told.figures[id]))
+    assert phrases
+    assert not [phrase for phrase in phrases if re.sub(r"\s", "", phrase) not in _words(svg)]
+    whole = {word for phrase in phrases for word in phrase.split()}
+    cut = [word for node in texts(svg) for word in (node.text or "").split()[-1:] if word not in whole]
+    assert not [word for word in cut if any(each.startswith(word) for each in whole)]
+
+
+def test_no_word_of_long_labels_is_lost() -> None:
+    """A quantity in many words takes more lines."""
+    figure = _library()["software-value"]
+    assert isinstance(figure, Areas)
+    longer = [bar.model_copy(update={"display": _longer(bar.display or "")}) for bar in (figure.larger, figure.smaller)]
+    words = _words(drawn(figure.model_copy(update={"larger": longer[0], "smaller": longer[1]})))
+    assert all(re.sub(r"\s", "", bar.display or "") in words for bar in longer)

@@ -22,6 +22,9 @@ class Laid:
     used: float
     heights: Mapping[str, float]
     slack: float = 0.0
+    spare: float = 0.0
+    margin: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
 
     def room(self, pages: int) -> float:
         """Every page holds as much."""
@@ -39,9 +42,32 @@ def _fitted(fixed: float, heights: list[float], pages: int | None, beside: float
         gone = {int(choice.addresses[0]) for choice in left_out}
         kept = {str(index): height for index, height in enumerate(heights) if index not in gone}
         total = sum(kept.values())
-        return Laid(used=fixed + max(0.0, total - beside), heights=kept, slack=max(0.0, beside - total))
+        slack = max(0.0, beside - total)
+        return Laid(used=fixed + max(0.0, total - beside), heights=kept, slack=slack, beside=frozenset(kept))
 
     return fit(_choices(heights), lay, pages)
+
+
+def _columned(fixed: float, parts: list[tuple[str, float]], pages: int) -> Fitted[Laid]:
+    """Fit parts of two columns, of which the higher counts, and of what comes below them."""
+
+    def lay(left_out: tuple[Choice, ...]) -> Laid:
+        gone = {int(choice.addresses[0]) for choice in left_out}
+        kept = {str(index): part for index, part in enumerate(parts) if index not in gone}
+        high = {name: sum(height for column, height in kept.values() if column == name) for name in COLUMNS}
+        return Laid(
+            used=fixed + high["flow"] + max(high["beside"], high["margin"]),
+            heights={name: height for name, (_, height) in kept.items()},
+            slack=max(0.0, high["margin"] - high["beside"]),
+            spare=max(0.0, high["beside"] - high["margin"]),
+            margin=frozenset(name for name, (column, _) in kept.items() if column == "margin"),
+            beside=frozenset(name for name, (column, _) in kept.items() if column == "beside"),
+        )
+
+    return fit(_choices([height for _, height in parts]), lay, pages)
+
+
+COLUMNS = ("flow", "beside", "margin")
 
 
 def _kept(fitted: Fitted[Laid], count: int) -> list[int]:
@@ -75,6 +101,18 @@ def test_more_pages_never_lose_what_came_first(fixed: float, heights: list[float
     start = next((index for index, kept in enumerate([*few, None]) if kept != index), len(heights))
     assert many[:start] == few[:start]
     assert sum(heights[index] for index in many) >= sum(heights[index] for index in few)
+
+
+@given(st.floats(0, PAGE), st.lists(st.tuples(st.sampled_from(COLUMNS), st.integers(1, 400).map(float)), max_size=24))
+def test_two_columns_are_filled(fixed: float, parts: list[tuple[str, float]]) -> None:
+    """Of two columns the higher counts: all that is shown fits, and no part that is left out would."""
+    done = _columned(fixed, parts, 1)
+    kept = _kept(done, len(parts))
+    assert done.laid.used <= PAGE
+    assert done.layouts <= TRIES
+    for index in set(range(len(parts))) - set(kept):
+        high = {name: sum(parts[i][1] for i in (*kept, index) if parts[i][0] == name) for name in COLUMNS}
+        assert fixed + high["flow"] + max(high["beside"], high["margin"]) > PAGE
 
 
 def test_all_is_shown_where_it_fits_or_pages_are_not_counted() -> None:

@@ -120,6 +120,13 @@ def placed_figures(brief: Brief) -> Iterator[Reference]:
         yield from (Reference(match[1], mark) for match, mark in record.matches(path, text, FIGURE_PLACED))
 
 
+def shown_figures(brief: Brief) -> Iterator[Reference]:
+    """Every figure that some edition of a brief sets: those that it places, and the one that leads its one page."""
+    yield from placed_figures(brief)
+    if brief.lead_figure:
+        yield Reference(brief.lead_figure, (brief, ("lead_figure",)))
+
+
 def mentioned_figures(brief: Brief) -> Iterator[Reference]:
     """Every figure that a brief's prose mentions by its number."""
     for record, path, text in brief.prose():

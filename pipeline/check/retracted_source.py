@@ -43,7 +43,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.argue import excerpt
-from pipeline.check.reading import citations, placed_figures
+from pipeline.check.reading import citations, shown_figures
 from pipeline.model import Brief, Library
 from pipeline.problem import Problem
 
@@ -75,6 +75,6 @@ def find(library: Library) -> Iterator[Problem]:
 def _sources_of(library: Library, brief: Brief) -> set[str]:
     """Every source that a brief, its figures, and the arguments that it weighs or rests on cite."""
     part = excerpt(library, (*brief.arguments.for_, *brief.arguments.against), [brief.id])
-    placed = {id for id, *_ in placed_figures(brief)}
+    placed = {id for id, *_ in shown_figures(brief)}
     figures = {id: figure for id, figure in library.figures.items() if id in placed}
     return {name for name, *_ in citations(part.model_copy(update={"figures": figures}))}

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.check.reading import mentioned_figures, placed_figures
+from pipeline.check.reading import mentioned_figures, placed_figures, shown_figures
 from pipeline.model import Brief, Library
 from pipeline.problem import Problem, did_you_mean
 from pipeline.record import BRACES, FIGURE_LINE, SLOT
@@ -40,7 +40,7 @@ def find(library: Library) -> Iterator[Problem]:
 
 def _unknown_in(brief: Brief, library: Library) -> Iterator[Problem]:
     placed = {name for name, *_ in placed_figures(brief)}
-    for reference in placed_figures(brief):
+    for reference in shown_figures(brief):
         name = reference.name
         if not library.knows("figures", name):
             hint = did_you_mean(name, library.figures) or f"write briefs/figures/{name}.yaml"

@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.check.reading import placed_figures
+from pipeline.check.reading import shown_figures
 from pipeline.model import Library
 from pipeline.problem import Problem
 
@@ -38,7 +38,7 @@ def find(library: Library) -> Iterator[Problem]:
     """Yield a problem for each figure that no brief places."""
     if library.unloaded:
         return
-    used = {name for brief in library.briefs.values() for name, *_ in placed_figures(brief)}
+    used = {name for brief in library.briefs.values() for name, *_ in shown_figures(brief)}
     for id, figure in library.figures.items():
         if id not in used:
             hint = "name it in a brief's `figures`, or delete it"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
 from pipeline.drawing.scales import Scale
-from pipeline.drawing.text import BODY, COLUMN, LARGE, SMALL, Text, below, block, widest
+from pipeline.drawing.text import ASCENT, BODY, COLUMN, LARGE, SMALL, Text, below, block, widest
 from pipeline.figure import Areas, Bar, Bars
 from pipeline.wording.language import Wording
 
@@ -47,9 +48,9 @@ class AreasPlan:
     x: float
     side: float
     small_side: float
-    value: Text
+    value: tuple[Text, ...]
     label: tuple[Text, ...]
-    small_value: Text
+    small_value: tuple[Text, ...]
     small_label: tuple[Text, ...]
     unit: tuple[Text, ...]
 
@@ -113,10 +114,12 @@ def areas(figure: Areas, wording: Wording) -> AreasPlan:
     head = block(shown(figure.larger, wording), x=PADDING, top=PADDING - 3, room=room, size=LARGE, bold=True)
     label = block(figure.larger.label, x=PADDING, top=below(head, 0), room=room)
     beside = small + 7
-    small_label = block(figure.smaller.label, x=beside, top=0, room=side - beside - 4)
-    lift = side - 4 - below(small_label, 0)
-    small_label = block(figure.smaller.label, x=beside, top=lift, room=side - beside - 4)
-    small_value = Text(x=beside, y=lift - 3, text=shown(figure.smaller, wording), size=BODY + 2, bold=True)
+    low = side - 4
+    small_label = _above(low, figure.smaller.label, x=beside, room=side - beside - 4)
+    low = small_label[0].y - BODY * ASCENT
+    small_value = _above(
+        low, shown(figure.smaller, wording), x=beside, room=side - beside - 4, size=BODY + 2, bold=True
+    )
     unit = block(figure.unit, x=0, top=side + 4, room=across, size=SMALL)
     return AreasPlan(
         width=across,
@@ -124,9 +127,14 @@ def areas(figure: Areas, wording: Wording) -> AreasPlan:
         x=0,
         side=side,
         small_side=small,
-        value=head[0],
+        value=head,
         label=label,
         small_value=small_value,
         small_label=small_label,
         unit=unit,
     )
+
+
+def _above(bottom: float, text: str, **look: Any) -> tuple[Text, ...]:
+    """Set `text` in lines that end at `bottom`."""
+    return block(text, top=bottom - below(block(text, top=0, **look), 0), **look)

@@ -7,7 +7,7 @@ module does; the engine's release is checked before it runs.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import Any
 
 NAMED = "data-item"
@@ -29,13 +29,61 @@ def used(document: Any) -> float:
 
 
 def slack(document: Any) -> float:
-    """How much of the last page is empty beside what floats, where a part of its flow waits for the end of that."""
-    gaps = 0.0
-    for body in _bodies(document.pages[-1]._page_box):  # noqa: SLF001
-        flow = [child for child in body.children if _flows(child)]
-        for before, after in pairwise(flow):
-            gaps += max(0.0, float(after.position_y - before.position_y - before.margin_height()))
-    return gaps
+    """How much more could stand beside what floats in the margin, without moving what comes below."""
+    return sum(max(0.0, region.margin_end - region.flow_end) for region in _regions(document))
+
+
+def spare(document: Any) -> float:
+    """How much more could float in the margin, beside the flow, without moving what comes below."""
+    return sum(max(0.0, region.flow_end - region.margin_end) for region in _regions(document))
+
+
+def margin(document: Any) -> frozenset[str]:
+    """The named parts that float in the margin."""
+    return frozenset(name for region in _regions(document) for box in region.floats for name, _ in _named_from(box))
+
+
+def beside(document: Any) -> frozenset[str]:
+    """The named parts of the flow that leave the margin free."""
+    return frozenset(name for region in _regions(document) for box in region.flow for name, _ in _named_from(box))
+
+
+@dataclass(kw_only=True, slots=True)
+class _Region:
+    """A part of a page in two columns: the flow, and beside it what floats."""
+
+    top: float
+    flow: list[Any]
+    floats: list[Any]
+
+    @property
+    def flow_end(self) -> float:
+        return max((_end(box) for box in self.flow), default=self.top)
+
+    @property
+    def margin_end(self) -> float:
+        return max((_end(box) for box in self.floats), default=self.top)
+
+
+def _regions(document: Any) -> Iterator[_Region]:
+    """All of them, from top to bottom; what is as wide as both columns, or clears them, ends one."""
+    for body in (body for page in document.pages for body in _bodies(page._page_box)):  # noqa: SLF001
+        region: _Region | None = None
+        for box in body.children:
+            flows = _flows(box)
+            if flows and (box.style["clear"] != "none" or box.border_width() > body.width + 1):
+                yield from [region] if region else ()
+                region = None
+                continue
+            region = region or _Region(top=float(box.position_y), flow=[], floats=[])
+            (region.flow if flows else region.floats).append(box)
+        yield from [region] if region else ()
+
+
+def _named_from(box: Any) -> Iterator[tuple[str, Any]]:
+    """Every named box from this one down."""
+    name = _name(box)
+    yield from [(name, box)] if name else _named(box)
 
 
 def _bodies(box: Any) -> Iterator[Any]:

@@ -25,6 +25,8 @@ SHEETS = ("tokens", "type", "colour", "parts", "paper", "editions")
 """Stylesheets of both media; screens add `screen`."""
 Look = Literal["finished", "draft", "alone"]
 EMPHASIS = re.compile(r"<em>([^<]*)")
+TRAILING = re.compile(r"\s+(?=</(?:div|p|li|dd|dt|td|th|figcaption|section|aside|h[1-6])>)")
+"""Space before the end of a block; the engine breaks a line too early that fits but for such a space."""
 DRAWING = re.compile(r'<div data-drawing="([a-z0-9.-]+)"></div>')
 
 
@@ -67,6 +69,7 @@ def proof(  # noqa: PLR0913 - as above
     paged = rendered(paged=True, rules=print_faces(assets))
     if (faces := needed(_visible(paged), assets, added)) != EVERYWHERE:
         paged = rendered(paged=True, faces=faces, rules=print_faces(assets, faces))
+    paged = TRAILING.sub("", paged)
     return Page(metadata=article.metadata, html="", paged=paged, minutes=_minutes(article, wording))
 
 

@@ -33,9 +33,15 @@ class Layout:
     used: float
     """How much is full, over all pages: those before the last count as full."""
     slack: float
-    """How much more could stand beside the margin's parts on the last page."""
+    """How much more could stand beside the margin's parts."""
+    spare: float
+    """How much more could stand in the margin."""
     heights: Mapping[str, float]
     """How high each part is that the page names with `data-item`; in a list, the height of its whole item."""
+    margin: frozenset[str]
+    """The parts that stand in the margin."""
+    beside: frozenset[str]
+    """The parts that stand beside those of the margin."""
 
     @property
     def filled(self) -> float:
@@ -63,7 +69,7 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = ()) -> Layou
     if undrawn := lacking(page, assets, added):
         raise Refused(_no_glyph(each, mark) for each in undrawn)
     from pipeline.render.fetch import LocalFetcher
-    from pipeline.render.measure import heights, rooms, slack, used
+    from pipeline.render.measure import beside, heights, margin, rooms, slack, spare, used
     from pipeline.render.mirroring import mirrored
 
     fetcher = LocalFetcher([assets, *(Path(face.file) for face in added)])
@@ -85,7 +91,10 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = ()) -> Layou
         rooms=rooms(document),
         used=used(document),
         slack=slack(document),
+        spare=spare(document),
         heights=heights(document),
+        margin=margin(document),
+        beside=beside(document),
     )
 
 
