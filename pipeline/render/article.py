@@ -18,7 +18,7 @@ from pipeline.problem import Mark, Problem, Refused, ToolFailed
 from pipeline.render.clean import Outline, clean, lost
 from pipeline.render.pandoc import run
 from pipeline.wording import HEARD
-from pipeline.wording.locale import direction, is_english, quotes
+from pipeline.wording.locale import LETTERS_TO_THE_LEFT, direction, is_english, quotes
 
 SECONDS = 60
 """How long pandoc may take for one brief."""
@@ -89,6 +89,8 @@ def _job(manuscript: Manuscript) -> str:
     }
     if not is_english(language := manuscript.metadata.language):
         job |= {"language": language, "quotes": quotes(language)}
+    if direction(language) == "rtl":
+        job |= {"direction": "rtl", "right_to_left": LETTERS_TO_THE_LEFT}
     return json.dumps(job, ensure_ascii=False)
 
 

@@ -353,6 +353,7 @@ function Reader(sources)
     lang = job.language and pandoc.MetaString(job.language),
     carried = pandoc.MetaString(pandoc.json.encode({
       findings = findings, labels = job.labels, read = job.read, quotes = job.quotes,
+      direction = job.direction, right_to_left = job.right_to_left,
     })),
   })
 end

@@ -1,5 +1,6 @@
 -- Write a document, citations resolved, as JSON: HTML of the body and of each field, findings, pandoc's messages.
 
+local isolate = dofile("isolate.lua")
 local LONG = 24 -- characters that may be kept on one line with a citation
 local NBSP = "\u{a0}"
 local carried
@@ -253,10 +254,16 @@ local function references(div)
     })
     local note = carried.read[entry.identifier:gsub("^ref%-", "")]
     if note and note.label ~= "" then
-      local span = ' <span class="read read-%s">%s</span>'
-      inlines:insert(html(span:format(escaped(note.read), escaped(note.label))))
+      local way = carried.direction and isolate.direction(note.label)
+      local span = ' <span class="read read-%s"%s>%s</span>'
+      way = way and (' dir="%s"'):format(way) or ""
+      inlines:insert(html(span:format(escaped(note.read), way, escaped(note.label))))
     end
-    local open = ('<li id="%s" value="%d">'):format(escaped(entry.identifier), number)
+    local side = isolate.direction(pandoc.utils.stringify(inlines))
+    local other = carried.direction and side and side ~= carried.direction
+    local open = ('<li id="%s" value="%d"%s>'):format(
+      escaped(entry.identifier), number, other and (' dir="%s"'):format(side) or "")
+    if carried.direction then inlines = isolate.within(inlines, side or carried.direction) end
     result:extend({ pandoc.RawBlock("html", open), pandoc.Plain(inlines), pandoc.RawBlock("html", "</li>") })
   end
   result:insert(pandoc.RawBlock("html", "</ol>"))
@@ -320,7 +327,10 @@ local function quoted(element)
 end
 
 local function finish(document)
-  document = name_headings(document):walk({ Cite = finish_citation }):walk({ Inlines = glue })
+  document = name_headings(document)
+  isolate.set(carried.right_to_left)
+  if carried.direction == "rtl" then document = isolate.within(document, "rtl") end
+  document = document:walk({ Cite = finish_citation }):walk({ Inlines = glue })
   document = document:walk({
     Quoted = quoted,
     Cite = function(cite) return pandoc.Span(cite.content, { class = "citation" }) end,

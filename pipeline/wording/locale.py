@@ -25,6 +25,8 @@ RIGHT_TO_LEFT = frozenset(
     ["Adlm", "Arab", "Armi", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"]
 )
 """Scripts whose lines run from right to left (ISO 15924; CLDR's script metadata)."""
+LETTERS_TO_THE_LEFT = ((0x590, 0x8FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFF), (0x10800, 0x10FFF), (0x1E800, 0x1EFFF))
+"""Where Unicode keeps the letters of these scripts: first and last code points (DerivedBidiClass.txt)."""
 QUOTES: Mapping[str, str] = {
     "ar": "«»",
     "da": "“”",
