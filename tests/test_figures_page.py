@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.chart import Dots, GroupedBars, Slopes, Waffle
 from pipeline.check.figure_without_words import find
@@ -17,6 +23,7 @@ from pipeline.load import load
 from pipeline.model import Library
 from pipeline.project import Project
 from pipeline.source import read, read_folder
+from tests.drawing.pictures import drawn
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "assets/docs/figures.md").read_text(encoding="utf-8")
@@ -102,14 +109,70 @@ def test_the_interval_is_that_of_the_trial() -> None:
 def test_golden_pictures_are_what_is_drawn(id: str) -> None:
     """Each is the drawing of today, but for its fonts, whose bytes differ by machine; `make golden` writes them."""
     project = Project.at(ROOT)
-    drawn = alone(project, _library(), _library().figures[id], _library().house.language)
+    made = alone(project, _library(), _library().figures[id], _library().house.language)
     file = ROOT / "assets/docs/figures" / f"{id}.svg"
     if os.environ.get("OPENBRIEF_GOLDEN"):
-        file.write_text(drawn, encoding="utf-8")
+        file.write_text(made, encoding="utf-8")
     fonts = re.compile(r"url\([^)]*\)")
-    assert fonts.sub("", file.read_text(encoding="utf-8")) == fonts.sub("", drawn)
+    assert fonts.sub("", file.read_text(encoding="utf-8")) == fonts.sub("", made)
 
 
 def test_no_picture_is_left_over() -> None:
     """Every picture in the folder is on the page."""
     assert {path.stem for path in (ROOT / "assets/docs/figures").iterdir()} == set(SHOWN)
+
+
+WRONG = st.sampled_from(
+    [
+        "",
+        "-1",
+        "0",
+        "1e9",
+        "123456789",
+        ".nan",
+        "abc",
+        "2024-02-30",
+        "wide",
+        [],
+        {},
+        ["1"],
+        [["1"]],
+        {"label": "a"},
+        None,
+    ]
+)
+"""What may stand anywhere by mistake."""
+
+
+def _places(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to every value in a file."""
+    steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for step, value in steps:
+        yield (*path, step)
+        yield from _places(value, (*path, step))
+
+
+@pytest.mark.parametrize("id", SHOWN)
+@settings(max_examples=40)
+@given(data=st.data())
+def test_a_file_with_a_mistake_is_drawn_or_refused_at_a_line(id: str, data: st.DataObject) -> None:
+    """One value of a good file is replaced, deleted or doubled: never a crash, and each problem has its place."""
+    tree = yaml.load(SHOWN[id][1], Loader=yaml.BaseLoader)
+    *way, last = data.draw(st.sampled_from([path for path in _places(tree) if path[0] not in ("sources", "kind")]))
+    parent = tree
+    for step in way:
+        parent = parent[step]
+    change = data.draw(st.sampled_from(["replace", "delete", "double"]))
+    if change == "replace":
+        parent[last] = data.draw(WRONG)
+    elif change == "delete":
+        del parent[last]
+    elif isinstance(parent, list):
+        parent.append(copy.deepcopy(parent[last]))
+    text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)
+    library, problems = load([read(text, f"briefs/figures/{id}.yaml")])
+    ours = [problem for problem in problems if problem.mark.file.endswith(f"/{id}.yaml")]
+    assert all(problem.mark.line >= 1 and problem.mark.column >= 1 and problem.message for problem in ours)
+    assert (id in library.figures) != bool(ours)
+    if id in library.figures:
+        assert drawn(library.figures[id]).tag.endswith("svg")

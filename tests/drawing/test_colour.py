@@ -102,3 +102,5 @@ def test_text_can_be_read_on_the_tint(brand: Brand) -> None:
     for text in (colours.ink, colours.muted, colours.primary, colours.accent, colours.secondary):
         assert contrast(text, colours.white) >= TEXT_CONTRAST
     assert contrast(colours.outline, colours.white) >= 3
+    for mark in (colours.outline, colours.primary, colours.accent, colours.secondary):  # strokes, frames and marks
+        assert min(contrast(mark, ground) for ground in (colours.white, colours.tint)) >= 3
