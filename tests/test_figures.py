@@ -36,6 +36,7 @@ SHIPPED = (
     "alliance-members",
     "index-scores-2025",
     "novice-trial",
+    "openness-points",
     "openness-spectrum",
     "release-modes",
     "software-value",
@@ -98,6 +99,7 @@ def test_numbers_of_the_library() -> None:
     """The figures print these values and no others."""
     values = {id: [bar.value for bar in figure.bars] for id, figure in _library().items() if isinstance(figure, Bars)}
     assert values == {
+        "openness-points": [12.5, 12, 5.5, 3, 2.5],
         "index-scores-2025": [95, 32, 31, 26, 18],
         "novice-trial": [6.6, 5.2],
     }
