@@ -29,13 +29,17 @@ class Shape:
     template: str
     pages: int | None = None
     """The most pages it may have."""
+    printed: int | None = 6
+    """The most pages that a browser may print it on: it sets four pages a little wider."""
+    bytes: int = 450_000
+    """What its HTML page must weigh less than."""
 
 
 SHAPES: Mapping[Edition, Shape] = {
-    "one-page": Shape(title=say("One page"), template="one-page.md.jinja", pages=1),
+    "one-page": Shape(title=say("One page"), template="one-page.md.jinja", pages=1, printed=2),
     "brief": Shape(title="", template="manuscript.md.jinja", pages=4),
-    "full": Shape(title=say("Full edition"), template="full.md.jinja"),
-    "questions": Shape(title=say("Questions and answers"), template="questions.md.jinja"),
+    "full": Shape(title=say("Full edition"), template="full.md.jinja", printed=None, bytes=900_000),
+    "questions": Shape(title=say("Questions and answers"), template="questions.md.jinja", printed=None),
 }
 """Every edition."""
 PARTS_IN_WORDS: Mapping[str, Callable[[int], Said]] = {

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.verify import Check, Outcome, Product
 
 HEAD = ("check", "judge", "files", "result", "seconds")
-ENDINGS = (".pdf", ".html", ".htm")
+ENDINGS = (".pdf", ".html", ".htm", ".docx", ".epub")
 """What tells a file from a slug."""
 
 

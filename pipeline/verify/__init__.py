@@ -36,6 +36,7 @@ from pipeline.verify import (
     vnu,
     weight,
     without_scripts,
+    zoom,
 )
 from pipeline.verify.finding import Check, Finding
 from pipeline.verify.product import Product
@@ -63,6 +64,7 @@ _TABLE = (
     Check.of(page_links, "openbrief"),
     Check.of(axe, "axe-core"),
     Check.of(reflow, "Chromium"),
+    Check.of(zoom, "Chromium"),
     Check.of(keyboard, "Chromium"),
     Check.of(without_scripts, "Chromium"),
     Check.of(self_contained, "Chromium"),
@@ -99,7 +101,9 @@ def verify(products: Iterable[Product], checks: Iterable[Check] = tuple(CHECKS.v
     listed = tuple(products)
     for check in checks:
         missing = check.missing
-        for product in listed:
-            if product.has(check.takes):
-                found = () if missing else tuple(check.find(**product.given(check.takes)))
-                yield Outcome(check=check, product=product, findings=found, missing=missing)
+        looked_at = [product for product in listed if product.has(check.takes)]
+        if check.ahead and not missing:
+            check.ahead(str(product.given(["page"])["page"]) for product in looked_at)
+        for product in looked_at:
+            found = () if missing else tuple(check.find(**product.given(check.takes)))
+            yield Outcome(check=check, product=product, findings=found, missing=missing)

@@ -10,15 +10,14 @@ import base64
 import re
 from collections.abc import Iterator
 
-from pipeline.verify import browser, hypertext, tools
+from pipeline.verify import browser, hypertext, limits, tools
 from pipeline.verify.finding import Finding
 from pipeline.verify.length import INK
 from pipeline.verify.pictures import pdfium
 from pipeline.verify.reading import guarded, pages_of
 
 TOOLS = (*tools.BROWSING, tools.PDFIUM, tools.NUMPY, tools.CSSSELECT2, tools.TINYCSS2, tools.TINYHTML5)
-PAGES = 6
-"""A browser sets a brief of four pages a little wider."""
+AHEAD = browser.visit
 SHORTEST = 4
 """Letters of a word that is looked for; shorter ones are found inside others."""
 
@@ -28,8 +27,9 @@ def find(page: str) -> Iterator[Finding]:
     """Yield blank pages, too many pages, and words that are lost."""
     printed = base64.b64decode(browser.visit(page)["printed"])
     pictures = pdfium(printed)
-    if len(pictures) > PAGES:
-        yield Finding(message=f"a browser prints {len(pictures)} pages, and {PAGES} are the most")
+    most = limits.of_page(page).printed
+    if most and len(pictures) > most:
+        yield Finding(message=f"a browser prints {len(pictures)} pages, and {most} are the most")
     for number, picture in enumerate(pictures, start=1):
         if not (picture < INK).any():
             yield Finding(message="a browser prints a blank page", place=f"page {number}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -46,10 +46,12 @@ class Check:
     """The forms of a brief that are looked at: `pdf`, `page` or both."""
     tools: tuple[Tool, ...]
     """What the machine must have."""
+    ahead: Callable[[Iterable[str]], None] | None = None
+    """Lets its tool judge many pages at once, before each of them is asked for."""
 
     @classmethod
     def of(cls, module: ModuleType, judge: str) -> Check:
-        """The check that a module of this package makes: its name, its docstring, its `find`, its TOOLS."""
+        """The check that a module of this package makes: its name, its docstring, its `find`, its TOOLS, its AHEAD."""
         return cls(
             name=module.__name__.rpartition(".")[2].replace("_", "-"),
             judge=judge,
@@ -57,6 +59,7 @@ class Check:
             find=module.find,
             takes=tuple(inspect.signature(module.find).parameters),
             tools=module.TOOLS,
+            ahead=module.AHEAD.ahead if hasattr(module, "AHEAD") else None,
         )
 
     @property

@@ -8,8 +8,9 @@ from pipeline.verify import browser, tools
 from pipeline.verify.finding import Finding
 
 TOOLS = (tools.NODE, tools.PACKAGES)
+AHEAD = browser.scripted("markup.mjs")
 
 
 def find(page: str) -> Iterator[Finding]:
     """Yield what html-validate says, with lines and columns."""
-    return browser.findings(browser.asked("markup.mjs", page))
+    return browser.findings(AHEAD(page))

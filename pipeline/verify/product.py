@@ -9,53 +9,52 @@ from typing import Any
 
 from pipeline.manifest import Manifest
 
+FORMS: Mapping[str, str] = {"pdf": "pdf", "html": "page", "docx": "word", "epub": "book"}
+"""What checks call each form that they look at, by the ending of its files."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Product:
-    """What is verified together: a PDF, an HTML page, or both of one brief."""
+    """What is verified together: the PDF, the HTML page, the Word document and the EPUB book of one product."""
 
     name: str
     pdf: Path | None = None
     page: Path | None = None
+    word: Path | None = None
+    book: Path | None = None
 
     def has(self, forms: Sequence[str]) -> bool:
         """Whether it has all of these forms."""
         return all(getattr(self, form) is not None for form in forms)
 
     def given(self, forms: Sequence[str]) -> Mapping[str, Any]:
-        """Read these forms: the bytes of the PDF, the text of the page."""
+        """Read these forms: the text of the page, the bytes of others."""
         read = {form: Path(getattr(self, form)).read_bytes() for form in forms}
-        return {form: data if form == "pdf" else data.decode() for form, data in read.items()}
+        return {form: data.decode() if form == "page" else data for form, data in read.items()}
 
 
 def of_file(path: Path) -> Product:
-    """The product that is this one file; a PDF unless its name ends as a page's does."""
-    page = path.suffix.lower() in {".html", ".htm"}
-    return Product(name=path.name, page=path) if page else Product(name=path.name, pdf=path)
+    """The product that is this one file; a PDF unless its name ends as another form's does."""
+    form = FORMS.get("html" if path.suffix.lower() == ".htm" else path.suffix.lower()[1:], "pdf")
+    return Product(name=path.name, **{form: path})
 
 
 def of_release(root: Path, release: Manifest, slugs: Sequence[str] = ()) -> Iterator[Product]:
-    """Yield the products of a release: its briefs, or those named, and the pages of the whole where none is named.
+    """Yield the products of a release: of all its briefs, or of those named, and its index where none is named.
 
-    A brief's PDF and page belong together, and so do a draft's; its other PDFs and pages stand alone.
+    The files of a product belong together, a draft's too: what is said of one of them is compared with the others.
     """
-    for brief in release.briefs:
-        slug, mark = brief.metadata.slug, "-DRAFT" if brief.draft else ""
-        if slugs and slug not in slugs:
+    for listed in release.briefs:
+        metadata, mark = listed.metadata, "-DRAFT" if listed.draft else ""
+        if slugs and metadata.slug not in slugs:
             continue
-        paths = [file.path for file in brief.files]
-        pair = (f"{slug}/{slug}{mark}.pdf", f"{slug}/index{mark}.html")
-        pdf, page = (root / path if path in paths else None for path in pair)
-        if pdf or page:
-            yield Product(name=f"{slug}{mark}", pdf=pdf, page=page)
-        yield from _alone(root, (path for path in paths if path not in pair))
+        paths = {file.path for file in listed.files}
+        names = {form: metadata.html if form == "html" else metadata.file for form in FORMS}
+        found = {FORMS[form]: f"{metadata.slug}/{name}{mark}.{form}" for form, name in names.items()}
+        files = {field: root / path for field, path in found.items() if path in paths}
+        if files:
+            yield Product(name=f"{metadata.file}{mark}", **files)
     if not slugs:
-        yield from _alone(root, (file.path for file in release.files))
-
-
-def _alone(root: Path, paths: Iterator[str]) -> Iterator[Product]:
-    for path in paths:
-        if path.endswith(".pdf"):
-            yield Product(name=path, pdf=root / path)
-        elif path.endswith(".html"):
-            yield Product(name=path, page=root / path)
+        for file in release.files:
+            if file.path.endswith(".html"):
+                yield Product(name=file.path, page=root / file.path)

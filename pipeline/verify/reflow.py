@@ -11,6 +11,7 @@ from pipeline.verify import browser, tools
 from pipeline.verify.finding import Finding
 
 TOOLS = tools.BROWSING
+AHEAD = browser.visit
 
 
 def find(page: str) -> Iterator[Finding]:

@@ -13,8 +13,9 @@ from pipeline.verify import browser, tools
 from pipeline.verify.finding import Finding
 from pipeline.verify.hypertext import HTML, parsed
 
-AHEAD = frozenset({"dns-prefetch", "preconnect"})
+HINTS = frozenset({"dns-prefetch", "preconnect"})
 TOOLS = (*tools.BROWSING, tools.TINYHTML5)
+AHEAD = browser.visit
 
 
 def find(page: str) -> Iterator[Finding]:
@@ -22,7 +23,7 @@ def find(page: str) -> Iterator[Finding]:
     seen = browser.visit(page)
     yield from browser.findings(seen["requests"])
     for link in parsed(page).iter(f"{HTML}link"):
-        for hint in AHEAD.intersection(link.get("rel", "").lower().split()):
+        for hint in HINTS.intersection(link.get("rel", "").lower().split()):
             yield Finding(message=link.get("href", "a host without a name"), rule=hint)
     if not seen["events"]:
         yield Finding(message="the browser's log is empty, so it proves nothing")

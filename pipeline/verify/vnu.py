@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from pipeline.verify import browser, tools
 from pipeline.verify.finding import Finding
@@ -27,14 +27,23 @@ PAGED = re.compile(
 """What vnu says of CSS that it does not know yet."""
 
 
+def _ask(files: Sequence[Path], _folder: Path) -> Sequence[Any]:
+    """What vnu says of each file, in one run; it names each by its address."""
+    command = [shutil.which("java") or "java", "-jar", str(JAR), "--errors-only", "--format", "json", *map(str, files)]
+    done = browser.run(command, codes=(0, 1), seconds=browser.SECONDS * len(files))
+    said: dict[str, list[Any]] = {file.as_uri(): [] for file in files}
+    for message in json.loads(done.stderr)["messages"]:
+        address = re.sub("^file:/+", "file:///", message.get("url", ""))
+        said.get(address, said[files[0].as_uri()]).append(message)  # what is said of no file is still said
+    return list(said.values())
+
+
+AHEAD = browser.Asked(_ask)
+
+
 def find(page: str) -> Iterator[Finding]:
     """Yield the errors, with lines and columns."""
-    with tempfile.TemporaryDirectory(prefix="openbrief-verify-") as folder:
-        file = Path(folder) / "page.html"
-        file.write_text(page, encoding="utf-8")
-        command = [shutil.which("java") or "java", "-jar", str(JAR), "--errors-only", "--format", "json", str(file)]
-        done = browser.run(command, codes=(0, 1))
-    for said in json.loads(done.stderr)["messages"]:
+    for said in AHEAD(page):
         if not PAGED.match(said["message"]):
             place = f"line {said.get('lastLine', '?')}, column {said.get('lastColumn', '?')}"
             yield Finding(message=said["message"], place=place)

@@ -11,6 +11,7 @@ from pipeline.verify import browser, tools
 from pipeline.verify.finding import Finding
 
 TOOLS = tools.BROWSING
+AHEAD = browser.visit
 SHOWN = 80
 """Characters of a line that a finding shows."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -14,6 +15,8 @@ import numpy as np
 import pikepdf
 import pytest
 
+from pipeline.forms import Metadata
+from pipeline.manifest import Listed, ListedBrief, Manifest
 from pipeline.render.pdf import pdf
 from pipeline.verify import (
     CHECKS,
@@ -32,6 +35,7 @@ from pipeline.verify import (
     two_engines,
     verify,
 )
+from pipeline.verify.product import of_release
 from pipeline.verify.tools import Tool
 from tests.render.paper import ASSETS, METADATA, enclosed, opened, page
 from tests.tooling import needs
@@ -299,6 +303,62 @@ def test_length_sees_blank_bare_and_too_many_pages() -> None:
     assert not list(length.find(pdf(page(full), ASSETS).data))
     assert "it has 5 pages, and 4 are the most" in said(length.find(pdf(page(full * 4), ASSETS).data))
     assert "page 2: the page is blank" in said(length.find(changed(lambda document: document.add_blank_page())))
+
+
+def _of_edition(pdf: bytes, edition: str) -> bytes:
+    """The PDF with a record that names its edition."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        document.attachments["openbrief.json"] = json.dumps({"product": {"edition": edition}}).encode()
+        written = io.BytesIO()
+        document.save(written)
+    return written.getvalue()
+
+
+def test_each_edition_has_its_own_length() -> None:
+    """Five pages are too many for a brief and for one page; a full edition may have them, and end where it ends."""
+    five = pdf(page('<h2 style="break-before:page">Next</h2>' * 4), ASSETS).data
+    assert "it has 5 pages, and 1 is the most" in said(length.find(_of_edition(five, "one-page")))
+    assert "it has 5 pages, and 4 are the most" in said(length.find(_of_edition(five, "brief")))
+    assert "it has 5 pages, and 4 are the most" in said(length.find(_of_edition(five, "unheard-of")))
+    assert not list(length.find(_of_edition(five, "full")))
+    assert not list(length.find(_of_edition(five, "questions")))
+
+
+def test_a_release_is_looked_at_product_by_product(tmp_path: Path) -> None:
+    """The files of each product belong together, a draft's too; the index stands alone, and is left out of a slug."""
+    known = Metadata(
+        slug="one", title="One", description="", authors=(), publisher="", series="", issued="2026-11-23", version="1",
+        language="en-GB", licence="", licence_url="", keywords=(),
+    )  # fmt: skip
+
+    def listed(metadata: Metadata, *paths: str, draft: bool = False) -> ListedBrief:
+        files = tuple(Listed(path=path, bytes=1, sha256="") for path in paths)
+        return ListedBrief(metadata=metadata, pages=1, minutes=1, draft=draft, files=files)
+
+    short = replace(known, name="one-one-page.fr")
+    release = Manifest(
+        briefs=(
+            listed(known, "one/one.pdf", "one/index.html", "one/one.docx", "one/one.epub", "one/one.md"),
+            listed(short, "one/one-one-page.fr-DRAFT.pdf", "one/one-one-page.fr-DRAFT.html", draft=True),
+            listed(replace(known, slug="two"), "two/two.md"),
+        ),
+        files=(Listed(path="index.html", bytes=1, sha256=""),),
+        tools={},
+    )
+    folder = tmp_path / "one"
+    draft = {form: folder / f"one-one-page.fr-DRAFT.{ending}" for form, ending in (("pdf", "pdf"), ("page", "html"))}
+    products = [
+        Product(
+            name="one",
+            pdf=folder / "one.pdf",
+            page=folder / "index.html",
+            word=folder / "one.docx",
+            book=folder / "one.epub",
+        ),
+        Product(name="one-one-page.fr-DRAFT", **draft),
+    ]
+    assert list(of_release(tmp_path, release, ["one"])) == products
+    assert list(of_release(tmp_path, release)) == [*products, Product(name="index.html", page=tmp_path / "index.html")]
 
 
 def test_two_engines_that_disagree_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:

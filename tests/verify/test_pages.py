@@ -22,6 +22,7 @@ from pipeline.verify import (
     vnu,
     weight,
     without_scripts,
+    zoom,
 )
 from tests.tooling import needs
 
@@ -76,6 +77,34 @@ def test_reflow_names_what_is_too_wide() -> None:
     (finding,) = reflow.find(BAD)
     assert '<div class="wide"' in finding.message
     assert finding.place == "320 px, light; 320 px, dark"
+
+
+@needs(*zoom.TOOLS)
+def test_zoom_sees_what_is_cut_off_and_what_is_covered() -> None:
+    """A low box cuts off text at 200 %, a fixed place lays one line over another; as they are, both have room."""
+    low = '<p style="height:2em;font-size:20px;width:9em">x</p><div style="height:30px;overflow:hidden">Low box</div>'
+    close = """<div style="position:relative;height:9rem"><p style="position:absolute;margin:0;top:0">Upper</p>
+<p style="position:absolute;margin:0;top:14px">Lower</p></div>"""
+    found = _said("zoom", f"<!DOCTYPE html><html lang=en><title>Close</title><body>{low}{close}")
+    assert "Low box is cut off" in found
+    assert "text at 200 %: 'Lower' lies over 'Upper'" in found
+    assert '400 % zoom: <div class="wide"' in _said("zoom", BAD)
+    assert "is cut off" not in _said("zoom", BAD)
+
+
+@needs(*axe.TOOLS)
+@pytest.mark.parametrize("name", ["reflow", "html-validate", "vnu"])
+def test_many_pages_are_asked_of_at_once(name: str) -> None:
+    """What is said of each is the same as if it had been asked of alone, in whatever order they come."""
+    pages = [BAD.replace("<h1>A bad page", f"<p><h1></p>{name} {number}") for number in range(2)]
+    good = (
+        f"<!DOCTYPE html>\n<html lang='en'><head><title>Good for {name}</title></head><body><p>Good.</p></body></html>"
+    )
+    ahead = CHECKS[name].ahead
+    assert ahead
+    ahead([pages[0], good.replace("'", '"'), pages[1]])
+    assert _said(name, pages[0]) == _said(name, pages[1]) != ""
+    assert _said(name, good.replace("'", '"')) == ""
 
 
 @needs(*keyboard.TOOLS)
@@ -143,6 +172,9 @@ def test_weight_has_a_limit() -> None:
     """The limit is told with what is too much."""
     assert not list(weight.find("x" * 449_999))
     assert _said("weight", "x" * 450_000) == "it has 450,000 bytes, and 450,000 are too many"
+    full = '<body class="edition-full draft">'
+    assert not list(weight.find(full.ljust(899_999)))
+    assert _said("weight", full.ljust(900_000)) == "it has 900,000 bytes, and 900,000 are too many"
 
 
 @pytest.fixture(scope="module")

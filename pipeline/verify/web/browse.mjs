@@ -1,45 +1,35 @@
-// Look at a page in Chromium as readers do: node browse.mjs CHROMIUM PAGE RESULT, the last a file for what was seen.
+// Look at pages in Chromium as readers do: node browse.mjs CHROMIUM RESULT PAGE…, the second a file for what was seen.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { launched, settled } from './chromium.mjs'
+import { cramped, enlarge, focused, overflow, unmet } from './inside.mjs'
 
-const [executablePath, file, result] = process.argv.slice(2)
+const [executablePath, result, ...files] = process.argv.slice(2)
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const netLog = `${result}.net`
-const address = pathToFileURL(file).href
 
 const HEIGHTS = { 1280: 900, 768: 1024, 320: 640 } // 320 px is also what 400 % zoom leaves of 1280 (WCAG 2.2, 1.4.10)
-const LOOKS = [
-  { name: 'light', media: 'screen', colorScheme: 'light' },
-  { name: 'dark', media: 'screen', colorScheme: 'dark' },
-  { name: 'print', media: 'print', colorScheme: 'light' },
-]
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
+const COLOURS = ['color-contrast', 'link-in-text-block'] // all that can change with the colours of a page
+const EVERYTHING = { runOnly: { type: 'tag', values: TAGS } }
+const LOOKS = [
+  { name: 'light', media: 'screen', colorScheme: 'light', rules: EVERYTHING },
+  { name: 'dark', media: 'screen', colorScheme: 'dark', rules: { runOnly: { type: 'rule', values: COLOURS } } },
+  // Nothing on paper is touched, so nothing can be too small for it.
+  { name: 'print', media: 'print', colorScheme: 'light', rules: { ...EVERYTHING, rules: { 'target-size': { enabled: false } } } },
+]
 const STOPS = 2000 // no walk with the keyboard is longer
-
-const browser = await launched(executablePath, [`--log-net-log=${netLog}`])
-
-async function opened(use, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
-  try {
-    const page = await context.newPage()
-    const said = []
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') said.push(message.text())
-    })
-    page.on('pageerror', (error) => said.push(String(error)))
-    await page.goto(address, { waitUntil: 'load' })
-    await settled(page, { scripts: options.javaScriptEnabled })
-    return await use(page, said)
-  } finally {
-    await context.close()
-  }
-}
 
 const unfold = (page) => page.evaluate(() => document.querySelectorAll('details').forEach((each) => (each.open = true)))
 
-async function accessible() {
+// Of what is well, axe counts rules and names one element each: naming all of them takes longer than judging.
+async function judge(rules) {
+  const { passes, violations } = await axe.run(document, { ...rules, resultTypes: ['violations'] })
+  return { passed: passes.length, violations }
+}
+
+async function accessible(opened) {
   const seen = { violations: [], overflows: [], rules: 0 }
   // The page's own policy forbids scripts, and axe is one.
   await opened(async (page) => {
@@ -47,11 +37,11 @@ async function accessible() {
     await unfold(page)
     for (const [width, height] of Object.entries(HEIGHTS)) {
       await page.setViewportSize({ width: Number(width), height })
-      for (const { name, ...look } of LOOKS) {
+      for (const { name, rules, ...look } of LOOKS) {
         await page.emulateMedia(look)
         const place = `${width} px, ${name}`
-        const judged = await page.evaluate((values) => axe.run(document, { runOnly: { type: 'tag', values } }), TAGS)
-        seen.rules = Math.max(seen.rules, judged.passes.length)
+        const judged = await page.evaluate(judge, rules)
+        seen.rules = Math.max(seen.rules, judged.passed)
         for (const { id, help, nodes } of judged.violations) {
           const element = nodes[0].target.flat().join(' ')
           seen.violations.push({ rule: id, message: `${help}: ${element}`, place, times: nodes.length })
@@ -63,79 +53,7 @@ async function accessible() {
   return seen
 }
 
-// What makes the page wider than the window; boxes that scroll by themselves hold what is in them.
-function overflow() {
-  const root = document.documentElement
-  const room = root.clientWidth
-  const most = Math.max(root.scrollWidth, document.body.scrollWidth) - room
-  if (most <= 0) return []
-  const held = (element) => {
-    for (let box = element.parentElement; box && box !== document.body; box = box.parentElement)
-      if (getComputedStyle(box).overflowX !== 'visible') return true
-    return false
-  }
-  const wide = [...document.body.querySelectorAll('*')].find(
-    (each) => each.getBoundingClientRect().right > room + 1 && !held(each),
-  )
-  const named = wide ? wide.outerHTML.slice(0, 80) : 'the page'
-  return [{ message: `${named} is ${most} px wider than the window`, rule: '' }]
-}
-
-// Give what has the focus, and whether one can see that it has.
-function focused() {
-  const element = document.activeElement
-  if (!element || element === document.body || element === document.documentElement) return null
-  window.walked ??= []
-  const again = window.walked.includes(element)
-  window.walked.push(element)
-  const style = getComputedStyle(element)
-  const box = element.getBoundingClientRect()
-  const middle = document.elementFromPoint(
-    Math.min(Math.max(box.x + box.width / 2, 0), innerWidth - 1),
-    Math.min(Math.max(box.y + Math.min(box.height, innerHeight) / 2, 0), innerHeight - 1),
-  )
-  // A link over two lines has its middle between them.
-  const rows = [...element.getClientRects()].map((row) => document.elementFromPoint(row.x + row.width / 2, row.y + row.height / 2))
-  const uncovered = [middle, ...rows].some((each) => each && (element.contains(each) || each.contains(element)))
-  const numbers = (colour) => (colour.match(/[\d.]+/g) ?? []).map(Number)
-  const light = (colour) => {
-    const [r, g, b] = numbers(colour).map((value) => (value /= 255) <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-  }
-  let ground = 'rgb(255, 255, 255)'
-  for (let behind = element.parentElement; behind; behind = behind.parentElement) {
-    const colour = getComputedStyle(behind).backgroundColor
-    if (numbers(colour)[3] !== 0) {
-      ground = colour
-      break
-    }
-  }
-  const [one, other] = [light(style.outlineColor), light(ground)].sort((a, b) => b - a)
-  const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
-  return {
-    again,
-    name: element.outerHTML.slice(0, 80),
-    folded: element.tagName === 'SUMMARY' && !element.parentElement.open,
-    wrong: [
-      !ring && 'has the focus and no outline of 2 px',
-      ring && (one + 0.05) / (other + 0.05) < 3 && 'has an outline of too little contrast',
-      !(box.width && box.height) && 'has the focus and no size',
-      box.width && box.height && (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth) &&
-        'has the focus and is out of sight',
-      box.width && box.height && !uncovered && 'has the focus and is covered by something',
-    ].filter(Boolean),
-  }
-}
-
-// What can have the focus and was never met.
-function unmet() {
-  const able = 'a[href],button,input,select,textarea,summary,[tabindex]:not([tabindex="-1"])'
-  return [...document.querySelectorAll(able)]
-    .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.disabled && !window.walked?.includes(each))
-    .map((each) => each.outerHTML.slice(0, 80))
-}
-
-async function keyboard() {
+async function keyboard(opened) {
   const seen = { stops: 0, wrong: [] }
   for (const [width, colorScheme] of [[1280, 'light'], [320, 'dark']]) {
     await opened(async (page) => {
@@ -157,7 +75,7 @@ async function keyboard() {
   return seen
 }
 
-async function scripts() {
+async function scripts(opened) {
   const text = (page) => page.evaluate(() => document.body.innerText)
   const withThem = await opened(async (page, said) => ({ text: await text(page), said }))
   const without = await opened((page) => text(page), { javaScriptEnabled: false })
@@ -166,24 +84,71 @@ async function scripts() {
   return { said: withThem.said, characters: without.trim().length, lost }
 }
 
-const printed = () => opened(async (page) => (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('base64'))
-
-const seen = {
-  accessible: await accessible(),
-  keyboard: await keyboard(),
-  scripts: await scripts(),
-  printed: await printed(),
+// The page at 400 % of 1280 px, and with its text alone at 200 %.
+async function zoomed(opened) {
+  const seen = []
+  for (const [place, width, times] of [['400 % zoom', 320, 1], ['text at 200 %', 1280, 2]]) {
+    await opened(async (page) => {
+      await unfold(page)
+      await page.evaluate(enlarge, times)
+      const found = [...(await page.evaluate(cramped)), ...(await page.evaluate(overflow))]
+      seen.push(...found.map((each) => ({ ...each, place })))
+    }, { viewport: { width, height: HEIGHTS[width] } })
+  }
+  return seen
 }
-await browser.close()
-const { constants, events } = JSON.parse(readFileSync(netLog, 'utf8'))
-const kinds = Object.fromEntries(Object.entries(constants.logEventTypes).map(([name, number]) => [number, name]))
+
+const printed = (opened) => opened(async (page) => (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('base64'))
+
+// What the log of the network says that a page asked for, and how much is in the log at all.
 const OWN = /^(update\.googleapis|accounts\.google|android\.clients\.google)\.com$/ // Chromium asks there by itself, for no page
 const ASKING = /^(URL_REQUEST_START_JOB|HTTP_STREAM_JOB_CONTROLLER|TCP_CONNECT_ATTEMPT|UDP_CONNECT)$/
-seen.requests = events.flatMap(({ type, params }) => {
-  const asked = params?.url ?? params?.host
-  if (!asked || !ASKING.test(kinds[type])) return []
-  const host = URL.canParse(asked) ? new URL(asked).hostname : asked.split(':')[0]
-  return OWN.test(host) && (params.initiator ?? 'not an origin') === 'not an origin' ? [] : [{ rule: kinds[type], message: asked }]
-})
-seen.events = events.length
-writeFileSync(result, JSON.stringify(seen))
+function asked(netLog) {
+  const { constants, events } = JSON.parse(readFileSync(netLog, 'utf8'))
+  const kinds = Object.fromEntries(Object.entries(constants.logEventTypes).map(([name, number]) => [number, name]))
+  const requests = events.flatMap(({ type, params }) => {
+    const asked = params?.url ?? params?.host
+    if (!asked || !ASKING.test(kinds[type])) return []
+    const host = URL.canParse(asked) ? new URL(asked).hostname : asked.split(':')[0]
+    return OWN.test(host) && (params.initiator ?? 'not an origin') === 'not an origin' ? [] : [{ rule: kinds[type], message: asked }]
+  })
+  return { requests, events: events.length }
+}
+
+// One browser a page: its log of the network is that page's alone.
+async function visited(file) {
+  const netLog = `${file}.net`
+  const browser = await launched(executablePath, [`--log-net-log=${netLog}`])
+  async function opened(use, options = {}) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+    try {
+      const page = await context.newPage()
+      const said = []
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') said.push(message.text())
+      })
+      page.on('pageerror', (error) => said.push(String(error)))
+      await page.goto(pathToFileURL(file).href, { waitUntil: 'load' })
+      await settled(page, { scripts: options.javaScriptEnabled })
+      return await use(page, said)
+    } finally {
+      await context.close()
+    }
+  }
+  const seen = {
+    accessible: await accessible(opened),
+    zoomed: await zoomed(opened),
+    keyboard: await keyboard(opened),
+    scripts: await scripts(opened),
+    printed: await printed(opened),
+  }
+  await browser.close()
+  return { ...seen, ...asked(netLog) }
+}
+
+const seen = {}
+const waiting = [...files.entries()]
+await Promise.all(Array.from({ length: Math.min(availableParallelism(), 4) }, async () => {
+  for (let next = waiting.shift(); next; next = waiting.shift()) seen[next[0]] = await visited(next[1])
+}))
+writeFileSync(result, JSON.stringify(files.map((_, at) => seen[at])))

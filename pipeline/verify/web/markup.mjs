@@ -1,8 +1,8 @@
-// Ask html-validate whether a page is written as HTML asks: node markup.mjs PAGE RESULT, the last a file for its words.
+// Ask html-validate whether pages are written as HTML asks: node markup.mjs RESULT PAGE…, the first a file for its words.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { HtmlValidate, StaticConfigLoader } from 'html-validate'
 
-const [file, result] = process.argv.slice(2)
+const [result, ...files] = process.argv.slice(2)
 const loader = new StaticConfigLoader({
   root: true,
   extends: ['html-validate:recommended'],
@@ -13,6 +13,10 @@ const loader = new StaticConfigLoader({
     'prefer-native-element': ['error', { exclude: ['list', 'region'] }], // a box that scrolls is a region, and no section
   },
 })
-const report = await new HtmlValidate(loader).validateString(readFileSync(file, 'utf8'))
-const said = report.results.flatMap(({ messages }) => messages)
-writeFileSync(result, JSON.stringify(said.map(({ ruleId, message, line, column }) => ({ rule: ruleId, message, place: `line ${line}, column ${column}` }))))
+const validator = new HtmlValidate(loader)
+const said = await Promise.all(files.map(async (file) => {
+  const { results } = await validator.validateString(readFileSync(file, 'utf8'))
+  return results.flatMap(({ messages }) => messages)
+    .map(({ ruleId, message, line, column }) => ({ rule: ruleId, message, place: `line ${line}, column ${column}` }))
+}))
+writeFileSync(result, JSON.stringify(said))
