@@ -74,6 +74,7 @@ def test_conformance(public: Path, slug: str, profile: str) -> None:
 
 
 TRANSLATED = {
+    "ar": ("open-models", "what-open-means"),
     "de": ("open-models", "what-open-means"),
     "es": ("open-models", "what-open-means"),
     "fr": ("misuse-risk", "open-models", "transparency-as-safety", "what-open-means"),

@@ -19,6 +19,7 @@ local function runs_left(code)
 end
 
 local function runs_right(code)
+  if SIGNS[code] then return false end
   return code >= 0x41 and code <= 0x5A or code >= 0x61 and code <= 0x7A
     or code >= 0xC0 and code ~= 0xD7 and code ~= 0xF7 and (code < 0x2000 or code > 0x206F and code < 0xFB00)
     and not runs_left(code) and not (code >= 0x2070 and code < 0x2C00) and not (code >= 0x3000 and code < 0x3005)
