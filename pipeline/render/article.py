@@ -45,6 +45,8 @@ RULES: Mapping[str, tuple[str, str]] = {
     ),
 }
 """The sentence and the hint of each rule of this stage."""
+NO_BREAK_HYPHEN = "\u2011"
+"""French citations put it between pages. It has the glyph of the hyphen, and a PDF copies every hyphen as it."""
 
 
 def article(manuscript: Manuscript, style: Path) -> Article:
@@ -111,7 +113,7 @@ def _run(job: str, style: Path, slug: str) -> dict[str, Any]:
         raise _unusable(style, said)
     if code or said:
         raise ToolFailed(f"pandoc ended with {code}: {said}")
-    result: dict[str, Any] = json.loads(output)
+    result: dict[str, Any] = json.loads(output.decode().replace(NO_BREAK_HYPHEN, "-"))
     return result
 
 

@@ -1,4 +1,4 @@
-"""What is copied from the PDF or found in it is what was written: no U+2010, soft hyphen or unknown character.
+"""What is copied from the PDF or found in it is what was written: no U+2010, U+2011, soft hyphen or unknown character.
 
 PDFium, which reads the text as Chromium does, gives the text of each page. A page without any text is a finding, too.
 """
@@ -14,7 +14,7 @@ from pipeline.verify.finding import Finding
 from pipeline.verify.reading import guarded, pages_of
 
 TOOLS = (tools.PDFIUM,)
-UNWANTED = frozenset("\u00ad\u2010\ufffd")
+UNWANTED = frozenset("\u00ad\u2010\u2011\ufffd")
 """Soft hyphen, typographic hyphen, and what stands for characters that nobody knows."""
 ALLOWED = frozenset("\t\n\r\x02\ufffe")
 """Ends of lines, and the two characters that PDFium gives for a hyphen at one."""

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -516,3 +517,13 @@ def test_prose_never_leaves_its_place(text: str) -> None:
     inside, tail = html.split("</section>", 1)
     assert inside.count("<section") == 1
     assert tail.startswith(' <h2 id="tail">Tail</h2>')
+
+
+def test_pages_in_french_are_joined_by_a_plain_hyphen() -> None:
+    """The style's no-break hyphen shares its glyph with the hyphen, which a PDF would then copy as the other."""
+    paper = {**REPORT, "type": "article-journal", "container-title": "Nature", "page": "827-833"}
+    written = manuscript(token(0), "A claim [@oecd].", references=(paper,))
+    french = replace(written, metadata=replace(METADATA, language="fr"))
+    body = article(french, STYLE).body
+    assert "827-833" in body
+    assert "\u2011" not in body

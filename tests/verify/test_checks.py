@@ -141,7 +141,13 @@ def test_fonts_sees_strangers_and_absentees() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "name"), [(b"<2010>", "hyphen"), (b"<00ad>", "soft hyphen"), (b"<fffd>", "replacement character")]
+    ("code", "name"),
+    [
+        (b"<2010>", "hyphen"),
+        (b"<2011>", "non-breaking hyphen"),
+        (b"<00ad>", "soft hyphen"),
+        (b"<fffd>", "replacement character"),
+    ],
 )
 def test_text_layer_sees_what_nobody_wrote(code: bytes, name: str) -> None:
     """Letters that are read as another hyphen, as none or as unknown are counted on their page."""
