@@ -132,9 +132,9 @@ DOORS = {
     ),
     "pypdfium2": ("verify", "render.raster"),
     "numpy": ("verify",),
-    "cssselect2": ("verify.hypertext",),
-    "tinycss2": ("verify.hypertext",),
-    "tinyhtml5": ("verify.hypertext",),
+    "cssselect2": ("verify.hypertext", "render.slanted"),
+    "tinycss2": ("verify.hypertext", "render.slanted"),
+    "tinyhtml5": ("verify.hypertext", "render.slanted"),
     "rich": ("cli.progress",),
 }
 """Which modules may import a library. WeasyPrint has four: what loads it, what runs it,

@@ -10,8 +10,11 @@ from typing import Any
 
 from pipeline.problem import ToolFailed
 
-FEATURES = ("ccmp", "locl", "mark", "mkmk", "calt", "rlig", "kern", "liga", "lnum", "tnum", "onum", "pnum")
-"""OpenType features kept for the screen: what shaping needs, then what stylesheets may ask for."""
+FEATURES = ("ccmp", "locl", "mark", "mkmk", "calt", "rlig", "kern", "liga", "tnum", "pnum")
+"""OpenType features kept for the screen: what shaping needs, then what stylesheets ask for.
+
+They ask for lining figures, too, and the faces have no others where `onum` is cut away.
+"""
 JOINING = ("isol", "init", "medi", "fina", "med2", "fin2", "fin3", "rclt", "mset", "curs")
 """What scripts besides need whose letters join."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import shutil
+import string
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -26,6 +27,8 @@ class Face:
     italic: bool = False
     script: str = ""
     """Which script it adds to its family; empty for Latin, Greek and Cyrillic, which every page has."""
+    screen: bool = True
+    """Whether a stylesheet for screens can ask for it; no page carries what it can't ask for."""
 
     @property
     def name(self) -> str:
@@ -43,17 +46,19 @@ FACES = (
     Face(file="SourceSerif4-It.ttf", family="Brief Serif", weight=400, italic=True),
     Face(file="SourceSerif4-Semibold.ttf", family="Brief Serif", weight=600),
     Face(file="SourceSerif4-SemiboldIt.ttf", family="Brief Serif", weight=600, italic=True),
-    Face(file="SourceSerif4-Bold.ttf", family="Brief Serif", weight=700),
+    Face(file="SourceSerif4-Bold.ttf", family="Brief Serif", weight=700, screen=False),
     Face(file="SourceSerif4Display-Semibold.ttf", family="Brief Display", weight=600),
     Face(file="NotoSansArabic-Regular.ttf", family="Brief Sans", weight=400, script="Arabic"),
     Face(file="NotoSansArabic-SemiBold.ttf", family="Brief Sans", weight=600, script="Arabic"),
     Face(file="NotoSansArabic-Bold.ttf", family="Brief Sans", weight=700, script="Arabic"),
     Face(file="NotoNaskhArabic-Regular.ttf", family="Brief Serif", weight=400, script="Arabic"),
     Face(file="NotoNaskhArabic-SemiBold.ttf", family="Brief Serif", weight=600, script="Arabic"),
-    Face(file="NotoNaskhArabic-Bold.ttf", family="Brief Serif", weight=700, script="Arabic"),
+    Face(file="NotoNaskhArabic-Bold.ttf", family="Brief Serif", weight=700, script="Arabic", screen=False),
 )
 EVERYWHERE = tuple(face for face in FACES if not face.script)
 """The faces that every page has."""
+PLAIN = string.ascii_letters + string.digits + " .,:;-/()\"&'<>"
+"""What every cut face draws: what stylesheets count and make capitals of, and what markup writes by name."""
 
 
 def folder(assets: Path) -> Path:
@@ -126,10 +131,12 @@ def print_faces(assets: Path, faces: Iterable[Face] = EVERYWHERE) -> str:
 
 def web_faces(assets: Path, text: str, faces: Iterable[Face] | None = None) -> str:
     """`@font-face` rules with WOFF2 data inside, cut down to the characters of `text`, for a browser."""
-    latin = "".join(sorted(set(text) | set(map(chr, range(0x20, 0x7F)))))
+    latin = "".join(sorted({*text, *PLAIN}))
     further = "".join(sorted(besides(text, assets) | {" "} | set(filter(_invisible, text))))
     rules = []
     for face in needed(text, assets) if faces is None else faces:
+        if not face.screen:
+            continue
         cut = subset(folder(assets) / face.file, face.name, further if face.script else latin)
         data = base64.b64encode(cut).decode("ascii")
         rules.append(_rule(face, f"data:font/woff2;base64,{data}", "woff2"))

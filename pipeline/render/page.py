@@ -18,11 +18,14 @@ from pipeline.model import Brand, House
 from pipeline.problem import ToolFailed
 from pipeline.render.fonts import EVERYWHERE, Face, besides, needed, print_faces, stacked, web_faces
 from pipeline.render.logo import logo
+from pipeline.render.slanted import bold_italics
 from pipeline.templating import environment, render, trusted
 from pipeline.wording.language import ENGLISH, Wording
 
 SHEETS = ("tokens", "type", "colour", "parts", "paper", "editions")
 """Stylesheets of both media; screens add `screen`."""
+BOLD = 600
+"""The weight from which on a face is bold."""
 Look = Literal["finished", "draft", "alone"]
 EMPHASIS = re.compile(r"<em>([^<]*)")
 TRAILING = re.compile(r"\s+(?=</(?:div|p|li|dd|dt|td|th|figcaption|section|aside|h[1-6])>)")
@@ -48,9 +51,11 @@ def page(  # noqa: PLR0913 - what is shown, in which house and words, and where 
     Raises Refused for errors in templates and in the logo, ToolFailed where a font or a stylesheet can't be read.
     """
     rendered = _renderer(article, house, templates, assets, look, sisters, wording=wording)
-    text = _visible(rendered(paged=False)) + _worded(wording)
+    bare = rendered(paged=False)
+    text = _visible(bare) + _worded(wording)
     faces = needed(text, assets, added)
-    html = rendered(paged=False, faces=faces, rules=web_faces(assets, text, faces))
+    carried = faces if bold_italics(bare) else [face for face in faces if not (face.italic and face.weight >= BOLD)]
+    html = rendered(paged=False, faces=faces, rules=web_faces(assets, text, carried))
     return replace(proof(article, house, templates, assets, look, wording=wording, added=added), html=html)
 
 

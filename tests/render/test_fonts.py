@@ -97,12 +97,25 @@ def test_cut_faces_have_the_characters_of_the_text() -> None:
 
 
 def test_cut_faces_keep_features() -> None:
-    """Kerning, ligatures and old-style figures survive."""
+    """Kerning, ligatures, and figures in columns and in sentences survive; old-style ones no stylesheet asks for."""
     for font in cut(TEXT):
         positions = {record.FeatureTag for record in font["GPOS"].table.FeatureList.FeatureRecord}
         substitutions = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
         assert "kern" in positions
-        assert {"liga", "onum"} <= substitutions
+        assert {"liga", "pnum"} <= substitutions
+        assert "onum" not in substitutions
+
+
+def test_cut_figures_are_those_of_whole_faces() -> None:
+    """Lining figures that stand in columns or follow each other closely are as wide as in the whole face."""
+    for face in (face for face in fonts.EVERYWHERE if face.screen):
+        font = TTFont(BytesIO(_data(fonts.web_faces(ASSETS, "0123456789 %", [face]))))
+        font.flavor = None
+        font.save(plain := BytesIO())
+        whole = (fonts.folder(ASSETS) / face.file).read_bytes()
+        for spacing in ("tnum", "pnum"):
+            asked = {"lnum": True, spacing: True}
+            assert _shaped(plain.getvalue(), "2019 170%", asked) == _shaped(whole, "2019 170%", asked)
 
 
 def test_cut_faces_do_not_bear_the_reserved_name() -> None:
@@ -149,12 +162,19 @@ def test_families_are_stacked_for_the_faces_alone() -> None:
     assert fonts.stacked(drawing, fonts.FACES) == '<g font-family="Brief Sans, Brief Sans Arabic, sans-serif">'
 
 
-def _shaped(data: bytes, text: str) -> list[tuple[str, int, int, int]]:
-    """The pieces of Arabic that a face draws: what each is cut from, how wide it is, and where its marks stand."""
+def _data(rule: str) -> bytes:
+    """The font inside a rule for the screen."""
+    found = re.search(r"base64,([^\"]+)", rule)
+    assert found
+    return base64.b64decode(found[1])
+
+
+def _shaped(data: bytes, text: str, features: dict[str, bool] | None = None) -> list[tuple[str, int, int, int]]:
+    """The pieces of a text that a face draws: what each is cut from, how wide it is, and where its marks stand."""
     font, buffer = uharfbuzz.Font(uharfbuzz.Face(data)), uharfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    uharfbuzz.shape(font, buffer)
+    uharfbuzz.shape(font, buffer, features or {})
     assert all(info.codepoint for info in buffer.glyph_infos)
     pairs = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
     return [(info.cluster, place.x_advance, place.x_offset, place.y_offset) for info, place in pairs]
@@ -163,11 +183,9 @@ def _shaped(data: bytes, text: str) -> list[tuple[str, int, int, int]]:
 def test_cut_arabic_is_shaped_as_the_whole() -> None:
     """Letters join, ligatures form and marks stand in cut faces as in whole ones, in every cut."""
     words, compared = re.findall(r"[\u0621-\u0652]+", ARABIC), 0
-    for face in (face for face in fonts.FACES if face.script == "Arabic"):
+    for face in (face for face in fonts.FACES if face.script == "Arabic" and face.screen):
         rule = fonts.web_faces(ASSETS, ARABIC, [face])
-        found = re.search(r"base64,([^\"]+)", rule)
-        assert found
-        with TTFont(BytesIO(base64.b64decode(found[1]))) as font:
+        with TTFont(BytesIO(_data(rule))) as font:
             font.flavor = None
             font.save(plain := BytesIO())
         whole = (fonts.folder(ASSETS) / face.file).read_bytes()
@@ -175,7 +193,7 @@ def test_cut_arabic_is_shaped_as_the_whole() -> None:
             assert _shaped(plain.getvalue(), word) == _shaped(whole, word)
             compared += 1
         assert len(rule) < 40_000
-    assert compared == 6 * len(words) >= 60
+    assert compared == 5 * len(words) >= 50
 
 
 @pytest.mark.parametrize(
