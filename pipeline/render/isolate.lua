@@ -119,7 +119,8 @@ local function apart(run, side, result)
   if tail ~= "" then result:insert(pandoc.Str(tail)) end
 end
 
--- Set per cents and signed numbers apart, as their sign stands where the page's letters would not have it.
+-- Set per cents and signed numbers apart, as their sign stands where the page's letters would not have it; what Arabic
+-- writes onto them, as `و` (and), stays outside.
 local function signed(text, result)
   local before, number, after = text:match("^(.-)([%+%-]?%d[%d.,]*%%)(.*)$")
   if not before then return false end
@@ -167,7 +168,7 @@ local function set_apart(inlines, base)
       for place = index, stop do run:insert(inlines[place]) end
       apart(run, side, result)
       index, changed = stop + 1, true
-    elseif inline.t == "Str" and base == "rtl" and kind(inline) == "none" and signed(inline.text, result) then
+    elseif inline.t == "Str" and base == "rtl" and kind(inline) ~= "both" and signed(inline.text, result) then
       index, changed = index + 1, true
     else
       result:insert(inline)

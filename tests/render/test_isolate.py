@@ -31,6 +31,7 @@ def said(text: str, language: str = "ar") -> str:
         ("نموذج وStable Diffusion هنا", 'نموذج و<span dir="ltr">Stable Diffusion</span> هنا'),
         ("نموذج BLOOM (176B)، ثم", 'نموذج <span dir="ltr">BLOOM (176B)</span>، ثم'),
         ("مقابل 6.6% منهم", 'مقابل <span dir="ltr">6.6%</span> منهم'),
+        ("الاصطناعي و6.6% بالإنترنت", 'الاصطناعي و<span dir="ltr">6.6%</span> بالإنترنت'),
         ("**1.0**، 23 نوفمبر", "</strong>، 23 نوفمبر"),
         ("مقابل 6.6 منهم", "مقابل 6.6 منهم"),
     ],
