@@ -314,7 +314,31 @@ def _join_over_pages(written: Any, shown: dict[bytes, Any]) -> None:
     """
     elements = _elements(written)
     (root,) = (item for item in elements.values() if item["S"] == "/Document")
+    _return_floats(root, elements, shown)
     _join_kids(root, elements, shown)
+
+
+def _return_floats(root: Any, elements: dict[bytes, Any], shown: dict[bytes, Any]) -> None:
+    """Defect: the rest of a float is tagged at the root, after all of the page where the float began."""
+    begun: dict[tuple[int, str], Any] = {}
+    for element in list(_descendants(root, elements)):
+        if (box := shown.get(element.reference)) is None:
+            continue
+        name = (id(box.element), box.element_tag)
+        before = begun.setdefault(name, element)
+        if element["P"] == root.reference != before["P"]:
+            root["K"].remove(element.reference)
+            element["P"] = before["P"]
+            beside = elements[before["P"]]["K"]
+            beside.insert(beside.index(before.reference) + 1, element.reference)
+            begun[name] = element
+
+
+def _descendants(parent: Any, elements: dict[bytes, Any]) -> Iterator[Any]:
+    """All structure elements below one, in reading order."""
+    for kid in filter(elements.__contains__, parent["K"]):
+        yield elements[kid]
+        yield from _descendants(elements[kid], elements)
 
 
 def _join_kids(parent: Any, elements: dict[bytes, Any], shown: dict[bytes, Any]) -> None:

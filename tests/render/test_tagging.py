@@ -130,6 +130,22 @@ def test_what_stands_beside_text_is_read_after_it() -> None:
     assert said.index("Aside") < said.index("paragraph") < said.index("End")
 
 
+@pytest.mark.parametrize("pages", [2, 3])
+def test_a_float_over_pages_is_read_where_it_begins(pages: int) -> None:
+    """What floats beside a text and goes on on later pages is one, and is read whole before the text."""
+    items = "".join(f"<div style='break-inside:avoid'><p>Item {number}.</p></div>" for number in range(pages * 17 - 9))
+    body = f"<div><aside style='float:right;width:30%'>{items}</aside><section>{WORDS * 8}</section></div><p>End.</p>"
+    data = printed(body)
+    said = "".join("".join(tags_of(data).texts()).split())
+    places = [said.index(f"Item{number}.") for number in range(pages * 17 - 9)]
+    assert places == sorted(places)
+    assert places[-1] < said.index("paragraph") < said.index("End")
+    sections = [element for kind, element in elements(data) if kind == "Sect"]
+    assert len(sections) == 2
+    assert len({kid.Pg.objgen for kid in sections[0].K}) == pages
+    assert not list(parents.find(data))
+
+
 def test_heads_and_feet_that_are_printed_again_are_artifacts() -> None:
     """The head is read once, before the rows, and the foot once, after them; all else is pagination."""
     rows = "".join(f"<tr><th scope='row'>Row {number}</th><td>1</td></tr>" for number in range(90))
