@@ -27,6 +27,7 @@ NAMES = (
     "impact",
     "fragile",
     "balance",
+    "figures",
     "map",
     "quotes",
     "export",
