@@ -184,6 +184,8 @@ def _choices_of_brief(library: Library, brief: Brief, shown: Selection) -> Itera
     yield from _of_list(brief, "boxes", "box", shown)
     yield from _of_texts(brief, "implementation", "affected")
     yield from _of_texts(brief, "glossary")
+    for name in ("how_it_works", "behind_the_news") if brief.explainer else ():
+        yield None, Choice(addresses=(part_address(brief, name),), what="passage")
 
 
 def _choices_of_one_page(library: Library, brief: Brief, shown: Selection) -> Iterator[_Ranked]:

@@ -77,7 +77,7 @@ TRANSLATED = {
     "ar": ("open-models", "what-open-means"),
     "de": ("open-models", "what-open-means"),
     "es": ("open-models", "what-open-means"),
-    "fr": ("misuse-risk", "open-models", "transparency-as-safety", "what-open-means"),
+    "fr": ("ai-alliance", "misuse-risk", "open-models", "transparency-as-safety", "what-open-means"),
 }
 """Which briefs ship in which other languages."""
 ONE_PAGE = [f"{slug}/{slug}-one-page.{language}.pdf"
