@@ -126,10 +126,12 @@ def updated(texts: Iterable[Text], before: str, title: str, catalogue: Catalogue
     matched = {text.context: _matched(text, by_context, by_original) for text in texts}
     wanted = {text.context for text in texts}
     dropped = [item for context, item in by_context.items() if context not in wanted and item.string]
+    used = {(text.context, text.text) for text in texts}
+    unused = [item for item in gone if (item.context, item.id) not in used]
     header = _header_of(before) or _HEADER.format(title=title, language=catalogue.language)
     states = [(item.string, item.fuzzy) for item in matched.values()]
     return Updated(
-        text=header + _written(texts, matched, (*gone, *dropped)),
+        text=header + _written(texts, matched, (*unused, *dropped)),
         new=sum(not string for string, _ in states),
         stale=sum(bool(string) and fuzzy for string, fuzzy in states),
         kept=sum(bool(string) and not fuzzy for string, fuzzy in states),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -143,6 +144,9 @@ def test_an_update_follows_a_text_that_moved(tmp_path: Path) -> None:
     assert (done.new, done.stale) == (0, 0)
     back = po.updated(texts(read(tmp_path)[0]), done.text, "Test", FRENCH)
     assert (back.new, back.stale) == (0, 0)
+    unused = [set(re.findall('^#~ (msgctxt ".*")$', each.text, re.MULTILINE)) for each in (done, back)]
+    assert unused[0]
+    assert not [context for context in unused[1] if f"\n{context}\n" in back.text]
 
 
 def test_a_translators_own_words_stay(tmp_path: Path) -> None:
