@@ -1,6 +1,7 @@
 -- Read a job as pandoc's document: JSON with text, passages, fields and references in, passages in their places out.
 -- What the writer must know travels in the metadata as `carried`.
 
+local is_wide = dofile("wide.lua")
 local OPEN, CLOSE = "\u{e000}", "\u{e001}"
 local TOKEN = OPEN .. "(%d+)" .. CLOSE
 local DEPTH = 16
@@ -183,25 +184,15 @@ local function spoken(blocks, passage)
 end
 
 -- Chinese and Japanese have no space between words, so the end of a line of source is none there.
-local WIDE = { { 0x2E80, 0x303F }, { 0x3041, 0x30FF }, { 0x3105, 0x312F }, { 0x3190, 0x9FFF }, { 0xF900, 0xFAFF },
-  { 0xFF00, 0xFFEF }, { 0x20000, 0x3FFFF } }
-
-local function is_wide(inline, from)
-  local text = inline and pandoc.utils.stringify(inline) or ""
-  local at = utf8.len(text) and text ~= "" and utf8.offset(text, from)
-  local code = at and utf8.codepoint(text, at)
-  for _, range in ipairs(WIDE) do
-    if code and code >= range[1] and code <= range[2] then return true end
-  end
-  return false
-end
+local function text_of(inline) return inline and pandoc.utils.stringify(inline) or "" end
 
 local function unspaced(blocks)
   return blocks:walk({
     Inlines = function(inlines)
       local kept = pandoc.Inlines({})
       for index, inline in ipairs(inlines) do
-        local between = inline.t == "SoftBreak" and is_wide(inlines[index - 1], -1) and is_wide(inlines[index + 1], 1)
+        local before, after = text_of(inlines[index - 1]), text_of(inlines[index + 1])
+        local between = inline.t == "SoftBreak" and is_wide(before, -1) and is_wide(after, 1)
         if not between then kept:insert(inline) end
       end
       return #kept < #inlines and kept or nil

@@ -1,6 +1,7 @@
 -- Write a document, citations resolved, as JSON: HTML of the body and of each field, findings, pandoc's messages.
 
 local isolate = dofile("isolate.lua")
+local is_wide = dofile("wide.lua")
 local LONG = 24 -- characters that may be kept on one line with a citation
 local NBSP = "\u{a0}"
 local carried
@@ -34,19 +35,6 @@ local function finish_citation(cite)
     Str = function(str) return pandoc.Str((str.text:gsub("^(%d+)%(", "%1" .. NBSP .. "("))) end,
   }):walk({ Link = label_link })
   return cite
-end
-
--- Letters that are set without spaces between words: Chinese characters, kana, and their signs; not Korean.
-local WIDE = { { 0x2E80, 0x303F }, { 0x3041, 0x30FF }, { 0x3105, 0x312F }, { 0x3190, 0x9FFF }, { 0xF900, 0xFAFF },
-  { 0xFF00, 0xFFEF }, { 0x20000, 0x3FFFF } }
-
-local function is_wide(text, from)
-  local at = utf8.len(text) and text ~= "" and utf8.offset(text, from)
-  local code = at and utf8.codepoint(text, at)
-  for _, range in ipairs(WIDE) do
-    if code and code >= range[1] and code <= range[2] then return true end
-  end
-  return false
 end
 
 -- Take from `list` what must stay on the line of the citation that follows; nil when it is too long.
