@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.argue import argue
 from pipeline.build import examine
+from pipeline.check import unknown_figure
 from pipeline.compose import compose
 from pipeline.edition import SHAPES, Selection, choices, strongest
 from pipeline.load import load
@@ -163,3 +164,26 @@ def test_what_hides_everything_leaves_no_empty_part(tmp_path: Path, edition: str
     text = _text(library, shown)
     assert not [id for id in ("questions", "self-test", "options", "key-messages") if f"{{ #{id}}}" in text]
     assert ", option" not in text
+
+
+SECOND_FIGURE = FILES["figures/wrecks.yaml"].replace("title:", "width: margin\ntitle:", 1)
+
+
+def test_one_page_leads_with_the_figure_that_its_brief_names(tmp_path: Path) -> None:
+    """Even with one that no other edition shows; the usual edition is as it was."""
+    place = tmp_path / "briefs" / "figures" / "rocks.yaml"
+    place.parent.mkdir(parents=True)
+    place.write_text(SECOND_FIGURE, encoding="utf-8")
+    library = _library(tmp_path, ("first-brief.yaml", "options:", "lead_figure: rocks\noptions:"))
+    pages = [_text(library, Selection(edition=edition)) for edition in ("one-page", "brief")]
+    assert ["figure-rocks" in page for page in pages] == [True, False]
+    assert ["figure-wrecks" in page for page in pages] == [False, True]
+
+
+def test_a_leading_figure_that_does_not_exist_is_a_problem_at_its_line(tmp_path: Path) -> None:
+    """And the figure that was meant is named."""
+    library = _library(tmp_path, ("first-brief.yaml", "options:", "lead_figure: wreks\noptions:"))
+    (problem,) = unknown_figure.find(library)
+    line = 1 + FILES["first-brief.yaml"].partition("options:")[0].count("\n")
+    assert (problem.mark.line, problem.mark.column) == (line, 14)
+    assert "wrecks" in problem.hint

@@ -229,3 +229,11 @@ def test_bold_italics_come_where_they_are_asked_for() -> None:
     stressed = page(replace(ARTICLE, body="<p><strong><em>Twice</em></strong></p>"), HOUSE, TEMPLATES, ASSETS)
     assert [each.html.count(cut) for each in (plain, stressed)] == [0, 2]
     assert [each.paged.count(cut) for each in (plain, stressed)] == [2, 2]
+
+
+def test_no_space_stands_at_the_end_of_a_block_on_paper() -> None:
+    """The engine breaks a line too early that fits but for such a space; in code, every space stays."""
+    spaced = replace(ARTICLE, body="<div>\n<p>A line.\n</p>\n</div>\n<pre>kept \n</pre>")
+    paged = page(spaced, HOUSE, TEMPLATES, ASSETS).paged
+    assert "<p>A line.</p></div>" in paged
+    assert "<pre>kept \n</pre>" in paged

@@ -22,7 +22,7 @@ from fontTools.ttLib import TTFont
 from pipeline.forms import Page
 from pipeline.problem import Problem, Refused, ToolFailed
 from pipeline.render import engine, fonts
-from pipeline.render.pdf import pdf
+from pipeline.render.pdf import lay_out, pdf
 from pipeline.verify import vera
 from tests.render.constructs import CONSTRUCTS
 from tests.render.paper import ASSETS, METADATA, STYLE, opened, page
@@ -354,3 +354,16 @@ def test_missing_pango_is_said() -> None:
         "except Exception as error: print(type(error).__name__, error)"
     )
     assert in_a_process(code).stdout.startswith("ToolFailed the text layout library Pango is missing")
+
+
+def test_what_stands_beside_a_margin_is_told_apart() -> None:
+    """Of two columns the lower one has room, and what comes below them belongs to neither."""
+    aside = '<aside style="float:right;clear:right;width:50mm;margin-right:-56mm" data-item="aside">{}</aside>'
+    text = '<p data-item="text">{}</p><p style="clear:both" data-item="below">Below.</p>'
+    for in_margin, in_flow in ((8, 1), (1, 3)):
+        notes, words = "<p>A note.</p>" * in_margin, "Many words of a text. " * 10 * in_flow
+        body = f'<div class="body">{aside.format(notes)}{text.format(words)}</div>'
+        laid = lay_out(page(body), ASSETS)
+        assert (laid.margin, laid.beside) == ({"aside"}, {"text"})
+        assert (laid.slack > 0, laid.spare > 0) == (in_margin > in_flow, in_margin < in_flow)
+        assert abs(laid.heights["aside"] - laid.heights["text"]) == pytest.approx(laid.slack + laid.spare, abs=12)
