@@ -74,3 +74,32 @@ def test_sides_are_seen(rule: str) -> None:
 def test_what_has_no_side_passes() -> None:
     """Names that hold these letters, and sizes that are the same on both sides, are good."""
     assert not _found("", ".left-out{margin:1px 2px 3px;padding:1px 2px 3px 2px;inset-inline:0;border-radius:1em}")
+
+
+BOLD = {
+    "h2",
+    ".label,.key-messages h2,.box h2,.colophon h3",
+    ".kicker .series",
+    ".recommendations>ol>li::before",
+    "figcaption strong",
+    "caption",
+}
+"""What is as heavy as 700; all of it is set in the sans serif, by itself or with what it stands in."""
+
+
+def _bold(nodes: Any) -> Iterator[str]:
+    """The selectors of rules that ask for the weight 700."""
+    for node in tinycss2.parse_blocks_contents(nodes, skip_comments=True, skip_whitespace=True):
+        if node.type == "at-rule" and node.lower_at_keyword == "media":
+            yield from _bold(node.content or [])
+        elif node.type == "qualified-rule":
+            asked = {str(token.value) for name, values in _walk(node.content) if name in {"font", "font-weight"}
+                     for token in values if token.type in {"number", "ident"}}  # fmt: skip
+            if asked & {"700", "700.0", "bold", "bolder"}:
+                yield tinycss2.serialize(node.prelude).strip()
+
+
+def test_nothing_asks_for_the_bold_serif() -> None:
+    """No page carries it (`Face.screen`): whatever is new here is to be sans, too, or the face goes along again."""
+    pages = [file for file in CSS.glob("*.css") if file.stem != "book"]  # a book has its reader's fonts
+    assert {selector for file in pages for selector in _bold(file.read_text(encoding="utf-8"))} == BOLD

@@ -364,6 +364,6 @@ def test_what_stands_beside_a_margin_is_told_apart() -> None:
         notes, words = "<p>A note.</p>" * in_margin, "Many words of a text. " * 10 * in_flow
         body = f'<div class="body">{aside.format(notes)}{text.format(words)}</div>'
         laid = lay_out(page(body), ASSETS)
-        assert (laid.margin, laid.beside) == ({"aside"}, {"text"})
+        assert (laid.margin, laid.beside) == (frozenset({"aside"}), frozenset({"text"}))
         assert (laid.slack > 0, laid.spare > 0) == (in_margin > in_flow, in_margin < in_flow)
         assert abs(laid.heights["aside"] - laid.heights["text"]) == pytest.approx(laid.slack + laid.spare, abs=12)
