@@ -27,15 +27,17 @@ def report_for(*, as_json: bool, problems_to: IO[str]) -> Report:
 
 
 class Watch:
-    """Measures stages for a report; a Ctrl-C that a library swallowed is raised when the stage ends."""
+    """Measures stages for a report; a Ctrl-C that a library swallowed is raised where a stage begins or ends."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
         self.interrupted = False
+        self.unraisable = sys.unraisablehook
 
     @contextmanager
     def __call__(self, stage: str, brief: str = "") -> Iterator[None]:
         """Measure one stage."""
+        self.raise_again()
         self.report.begin(stage, brief)
         begun, done = time.perf_counter(), False
         try:
@@ -43,13 +45,22 @@ class Watch:
             done = True
         finally:
             self.report.stage(stage, brief, time.perf_counter() - begun, done=done)
-            if self.interrupted:
-                raise KeyboardInterrupt
+            self.raise_again()
 
     def interrupt(self, *_: object) -> None:
         """Note the signal, and raise it where it can be raised."""
         self.interrupted = True
         raise KeyboardInterrupt
+
+    def raise_again(self) -> None:
+        """Raise a signal that was noted and swallowed."""
+        if self.interrupted:
+            raise KeyboardInterrupt
+
+    def swallowed(self, unraisable: sys.UnraisableHookArgs) -> None:
+        """Keep silent of a signal that came inside a finalizer, where Python prints it and goes on; print all else."""
+        if not (self.interrupted and unraisable.exc_type is KeyboardInterrupt):
+            self.unraisable(unraisable)
 
 
 @contextmanager
@@ -57,11 +68,14 @@ def reporting(report: Report, refusal: str) -> Iterator[Watch]:
     """Give what measures the stages; end with exit code 1 and `refusal` where the content is refused."""
     watch = Watch(report)
     before = signal.signal(signal.SIGINT, watch.interrupt)
+    sys.unraisablehook = watch.swallowed
     try:
         yield watch
+        watch.raise_again()
     except Refused as refused:
         tell(report, refused.problems, refusal)
         raise click.exceptions.Exit(1) from refused
     finally:
         report.close()
+        sys.unraisablehook = watch.unraisable
         signal.signal(signal.SIGINT, before)

@@ -96,6 +96,50 @@ def test_an_interruption_that_a_library_swallows_is_raised_when_the_stage_ends()
     assert signal.getsignal(signal.SIGINT) is before
 
 
+class _InterruptedWhenCollected:
+    """Gets Ctrl-C in its finalizer, as a pool of processes may: Python prints what is raised there, and goes on."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.parametrize("stages", [(), ("publish",)])
+def test_an_interruption_that_python_swallows_is_raised(
+    stages: tuple[str, ...], capfd: pytest.CaptureFixture[str]
+) -> None:
+    """No stage begins after it, no command ends well, and nothing is printed of it."""
+    begun, hook = [], sys.unraisablehook
+
+    def command() -> None:
+        with reporting(Report(sys.stderr), "") as watch:
+            one = _InterruptedWhenCollected()
+            del one
+            for stage in stages:
+                with watch(stage, ""):
+                    begun.append(stage)
+
+    with pytest.raises(KeyboardInterrupt):
+        command()
+    assert not begun
+    assert capfd.readouterr() == ("", "")
+    assert sys.unraisablehook is hook
+
+
+def test_what_else_a_finalizer_raises_goes_where_it_went(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only our own signal is known from elsewhere."""
+    told: list[sys.UnraisableHookArgs] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+
+    class Faulty:
+        def __del__(self) -> None:
+            raise ValueError("seen")
+
+    with reporting(Report(sys.stderr), ""):
+        one = Faulty()
+        del one
+    assert [each.exc_type for each in told] == [ValueError]
+
+
 def test_a_stage_that_fails_is_told_as_not_done() -> None:
     """The time of a stage is told even when it was refused."""
     shown = io.StringIO()
