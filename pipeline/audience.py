@@ -13,6 +13,7 @@ from typing import Any, TypeVar, get_args
 from pipeline.markdown import literal
 from pipeline.model import Argument, Brief, KeyMessage, Library
 from pipeline.problem import Mark, Marks, Path
+from pipeline.recipient import PLACED
 from pipeline.record import SLOT, Audience, Record, prose_fields
 
 R = TypeVar("R", bound=Record)
@@ -35,9 +36,9 @@ def addressed(library: Library, audience: Audience | None) -> Library:
     arguments = {id: _told(item, audience) for id, item in library.arguments.items() if item.for_}
     briefs = {
         id: _filled(_told(brief, audience, key_messages=tuple(_told(item, audience) for item in brief.key_messages)),
-                    slots(brief, audience))
+                    slots(brief, audience) | defaults(brief))
         for id, brief in library.briefs.items()
-        if brief.for_ or brief.local or any(item.for_ for item in brief.key_messages)
+        if brief.for_ or brief.local or brief.recipient or any(item.for_ for item in brief.key_messages)
     }  # fmt: skip
     if not arguments and not briefs:
         return library
@@ -65,10 +66,15 @@ def wordings(record: Record, name: str) -> Iterator[Wording]:
             yield audience, held, (audience,), said
 
 
-def slots(brief: Brief, audience: Audience | None) -> Mapping[str, str]:
+def slots(brief: Brief, audience: Audience | None) -> dict[str, str]:
     """Give what stands in a brief's slots for an audience; one that has nothing for it is left out."""
     held = ((slot, getattr(slot.for_, audience) if audience and slot.for_ else None) for slot in brief.local)
     return {slot.id: said or slot.text or "" for slot, said in held if said or slot.text}
+
+
+def defaults(brief: Brief) -> dict[str, str]:
+    """Give what stands in a brief's slots for recipients where there is none, by `recipient.ID`."""
+    return {f"recipient.{slot.id}": slot.default or "" for slot in brief.recipient.slots} if brief.recipient else {}
 
 
 def _filled(record: R, texts: Mapping[str, str]) -> R:
@@ -87,6 +93,7 @@ def _filled(record: R, texts: Mapping[str, str]) -> R:
 
 def _value_filled(value: Any, texts: Mapping[str, str], *, is_prose: bool) -> Any:
     if isinstance(value, str) and "{{" in value:
+        value = PLACED.sub(lambda found: _said(texts.get(f"recipient.{found[1]}"), found[0], is_prose=is_prose), value)
         return SLOT.sub(lambda found: _said(texts.get(found[1]), found[0], is_prose=is_prose), value)
     if isinstance(value, Record):
         return _filled(value, texts)

@@ -66,12 +66,12 @@ class Metadata:
     @property
     def identifier(self) -> str:
         """What names this version of this product, wherever it lies: a URN that never changes."""
-        return _urn(f"{self._address}#{self.version}")
+        return urn(f"{self._address}#{self.version}")
 
     @property
     def work(self) -> str:
         """What names the product in all its versions, as a URN."""
-        return _urn(self._address)
+        return urn(self._address)
 
     @property
     def _address(self) -> str:
@@ -98,7 +98,7 @@ _ADDRESSES = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")
 """The namespace of names that are addresses (RFC 9562, 6.6)."""
 
 
-def _urn(name: str) -> str:
+def urn(name: str) -> str:
     """The UUID of version 5 that a name has, by SHA-1 (RFC 9562, 5.5), as a URN."""
     octets = bytearray(hashlib.sha1(_ADDRESSES + name.encode(), usedforsecurity=False).digest()[:16])
     octets[6], octets[8] = octets[6] & 0x0F | 0x50, octets[8] & 0x3F | 0x80

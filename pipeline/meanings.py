@@ -196,6 +196,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
     "ArgumentWording": {"claim": "The claim in other words.", "short": "The short form in other words."},
     "BriefWording": {"bottom_line": "The bottom line in other words.", "why_now": "Why now, in other words."},
     "KeyMessage": {"text": "The message.", "rests_on": "The arguments, grounds or objections that carry it."},
+    "RecipientSlot": {"id": "A short name; texts place it with `{{ recipient.name }}`."},
     "Slot": {"id": 'A short name; texts place it with `{{ local("id") }}`.'},
     "Licence": {"name": "Its short name.", "url": "Where its text is."},
     "NotEstimated": {"not-estimated": "Why there is no estimate."},

@@ -17,6 +17,7 @@ from pipeline.catalogue import Catalogue
 from pipeline.csl import Source
 from pipeline.figure import Figure
 from pipeline.problem import Comment
+from pipeline.recipient import Recipient, RecipientSlot
 from pipeline.record import (
     FIGURE_PLACED,
     KEYS_TAG,
@@ -65,6 +66,8 @@ __all__ = [
     "Positions",
     "Products",
     "PullFigure",
+    "Recipient",
+    "RecipientSlot",
     "Recommendation",
     "Record",
     "Severities",
@@ -293,6 +296,8 @@ class Brief(Disclosures):
     glossary: tuple[Term, ...] = ()
     local: tuple[Slot, ...] = ()
     """Words that differ by audience, for `{{ local("id") }}` in the brief's texts."""
+    recipient: Recipient | None = None
+    """What differs from copy to copy, for `openbrief merge`."""
     products: tuple[Products, ...] = ()
     """In which editions, for whom, in which languages it is made; left out, as the house says.
 

@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).parents[1] / "pipeline"
 
 FLOORS = {
     5: ("cli", "__main__"),
-    4: ("build", "line", "inputs", "origin", "receiving", "executor", "adding", "translating", "handout"),
+    4: ("build", "line", "inputs", "origin", "receiving", "executor", "adding", "translating", "handout", "merge"),
     3: (
         "load",
         "mistakes",
@@ -89,6 +89,7 @@ FLOORS = {
         "catalogue",
         "answer",
         "figure",
+        "recipient",
         "chart",
         "csl",
         "problem",
@@ -121,7 +122,19 @@ DOORS = {
     "pyphen": ("flesch",),
     "segno": ("drawing.code",),
     "uharfbuzz": ("render.cutting",),
-    "pydantic": ("model", "shown", "argument", "record", "figure", "chart", "csl", "load", "mistakes", "schema"),
+    "pydantic": (
+        "model",
+        "shown",
+        "argument",
+        "record",
+        "recipient",
+        "figure",
+        "chart",
+        "csl",
+        "load",
+        "mistakes",
+        "schema",
+    ),
     "click": ("cli",),
     "jpype": ("verify.vera",),
     "java": ("verify.vera",),
@@ -140,7 +153,7 @@ DOORS = {
 """Which modules may import a library. WeasyPrint has four: what loads it, what runs it,
 what mends its tags, what feeds it files."""
 
-DISK = ("source", "templating", "folder", "render", "project", "verify", "wording.catalogues", "inputs")
+DISK = ("source", "templating", "folder", "render", "project", "verify", "wording.catalogues", "inputs", "merge")
 """Who may touch the disk. project only asks whether a file is there."""
 
 CLOCKS = {"time", "random", "secrets", "uuid", "getpass"}
@@ -402,6 +415,7 @@ def test_no_function_is_long() -> None:
         "schema",
         "verify",
         "open_",
+        "merge",
     ],
 )
 def test_a_command_is_short(command: str) -> None:

@@ -111,3 +111,38 @@ def test_arguments_have_no_slots(tmp_path: Path) -> None:
     argument = example.ARGUMENT.replace("make harbours safer", 'make {{ local("region") }} safer')
     library = _read(tmp_path, _brief("  - {id: region, text: the north}\n"), argument)
     assert (1, "local-slot", "move this to the briefs, or write what 'region' stands for") in _found(library)
+
+
+RECIPIENT = """\
+recipient:
+  letter: Dear {{ recipient.name }}
+  slots:
+    - {id: name, width: 60, default: "*all* of you"}
+"""
+
+
+def test_everyone_finds_the_default(tmp_path: Path) -> None:
+    """As plain words; the letter is for copies alone."""
+    brief = example.BRIEF.replace("why_now: Winter is near.\n", f"why_now: Ask {{{{ recipient.name }}}}.\n{RECIPIENT}")
+    body = _body(_read(tmp_path, brief), None)
+    assert "Ask *all* of you." in body
+    assert "Dear" not in body
+
+
+MARKDOWN = "place it in a text in Markdown, or in the letter"
+
+
+@pytest.mark.parametrize(
+    ("change", "hint"),
+    [
+        (("Winter is near.", "Ask {{ recipient.nam }}."), "did you mean 'name'?"),
+        (("Light every harbour in the country", "For {{ recipient.name }}"), MARKDOWN),
+        (('default: "*all* of you"', "text: '{{ recipient.name }}'"), MARKDOWN),
+    ],
+)
+def test_slots_for_recipients_stand_where_they_can(tmp_path: Path, change: tuple[str, str], hint: str) -> None:
+    """In the brief's own Markdown, by a name that is declared; else it is told at its place."""
+    brief = (example.BRIEF + RECIPIENT).replace(*change)
+    found = [item for item in check(_read(tmp_path, brief)) if item.rule == "recipient-slot"]
+    lines = brief.splitlines()
+    assert [(item.hint, lines[item.mark.line - 1][item.mark.column - 1 :][:2]) for item in found] == [(hint, "{{")]

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from pipeline.check.reading import mentioned_figures, placed_figures, shown_figures
 from pipeline.model import Brief, Library
 from pipeline.problem import Problem, did_you_mean
+from pipeline.recipient import PLACED
 from pipeline.record import BRACES, FIGURE_LINE, SLOT
 
 
@@ -58,7 +59,7 @@ def _misplaced_in(brief: Brief) -> Iterator[Problem]:
     """Yield a problem for braces that would be printed as they stand, because they place no figure."""
     for record, path, text in brief.prose():
         for match, mark in record.matches(path, text, BRACES):
-            is_slot = SLOT.match(text, match.start())
+            is_slot = SLOT.match(text, match.start()) or PLACED.match(text, match.start())
             if not is_slot and not FIGURE_LINE.search(_line_of(text, match.start())):
                 hint = 'write {{ figure("id") }} on a line of its own'
                 yield Problem(mark=mark, rule="unknown-figure", message="these braces place no figure", hint=hint)

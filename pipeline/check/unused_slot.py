@@ -1,6 +1,7 @@
-"""Keep no local slot that no text of the brief places.
+"""Keep no slot that no text of the brief places.
 
-What stands below `local:` is printed where `{{ local("id") }}` stands, and nowhere else.
+What stands below `local:` is printed where `{{ local("id") }}` stands, what stands below `recipient:` where
+`{{ recipient.id }}` stands, and nowhere else.
 
 Good:
 
@@ -22,8 +23,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.check.local_slot import placed
+from pipeline.check.recipient_slot import placed as placed_for_recipients
 from pipeline.model import Library
-from pipeline.problem import Problem
+from pipeline.problem import Mark, Problem
 
 
 def find(library: Library) -> Iterator[Problem]:
@@ -32,9 +34,13 @@ def find(library: Library) -> Iterator[Problem]:
         used = {name for name, _ in placed(brief)} if brief.local else set()
         for slot in brief.local:
             if slot.id not in used:
-                yield Problem(
-                    mark=slot.mark("id"),
-                    rule="unused-slot",
-                    message=f"no text of this brief places the slot '{slot.id}'",
-                    hint=f'write {{{{ local("{slot.id}") }}}} where it belongs, or delete it',
-                )
+                yield _problem(slot.mark("id"), slot.id, f'{{{{ local("{slot.id}") }}}}')
+        used = {name for name, _ in placed_for_recipients(brief)} if brief.recipient else set()
+        for place in brief.recipient.slots if brief.recipient else ():
+            if place.id not in used:
+                yield _problem(place.mark("id"), place.id, f"{{{{ recipient.{place.id} }}}}")
+
+
+def _problem(mark: Mark, name: str, place: str) -> Problem:
+    message, hint = f"no text of this brief places the slot '{name}'", f"write {place} where it belongs, or delete it"
+    return Problem(mark=mark, rule="unused-slot", message=message, hint=hint)

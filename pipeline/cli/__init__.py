@@ -25,6 +25,7 @@ from pipeline.cli.import_ import import_arguments
 from pipeline.cli.links import links
 from pipeline.cli.list import list_briefs
 from pipeline.cli.map import map_argument
+from pipeline.cli.merge import merge
 from pipeline.cli.open_ import open_pdf
 from pipeline.cli.products import products
 from pipeline.cli.quotes import quotes
@@ -74,6 +75,7 @@ for command in (
     balance,
     map_argument,
     figures,
+    merge,
     quotes,
     export,
     import_arguments,

@@ -67,9 +67,9 @@ def _known_slug(context: click.Context, parameter: click.Parameter, typed: str |
     return next(iter(_known_slugs(context, parameter, (typed,) if typed else ())), None)
 
 
-def slug_argument(*, required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def slug_argument(*, required: bool, shown: str = "SLUG") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The argument that names one brief."""
-    metavar = "SLUG" if required else "[SLUG]"
+    metavar = shown if required else f"[{shown}]"
     return click.argument("slug", metavar=metavar, required=required, callback=_known_slug, shell_complete=_complete)
 
 
@@ -131,4 +131,12 @@ def products_options(command: Callable[..., Any]) -> Callable[..., Any]:
     language = click.option(
         "--language", "languages", multiple=True, callback=language_tag, metavar="LANG", help="Only in this language."
     )
+    return edition(audience(language(command)))
+
+
+def product_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that choose one product of a brief; left out, its first."""
+    edition = click.option("--edition", type=_Known("edition", EDITIONS), help="Of this edition.")
+    audience = click.option("--audience", type=_Known("audience", AUDIENCES), help="Of what is for them.")
+    language = click.option("--language", metavar="LANG", help="In this language, for rows that name none.")
     return edition(audience(language(command)))

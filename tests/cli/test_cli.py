@@ -29,6 +29,7 @@ NAMES = (
     "balance",
     "figures",
     "map",
+    "merge",
     "quotes",
     "export",
     "open",

@@ -1,0 +1,97 @@
+"""merge checks a list of recipients as a whole, and tells every mistake at its cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline.cli import commands
+from tests.merge import invited
+
+
+def _ask(root: Path, *arguments: str | Path) -> Result:
+    return CliRunner().invoke(commands, ["-C", str(root), "merge", "first-brief", *map(str, arguments)])
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose first brief has slots."""
+    folder = tmp_path_factory.mktemp("invited")
+    invited.make(folder)
+    return folder
+
+
+def _told(root: Path, text: str | bytes, *arguments: str) -> list[str]:
+    """The headlines of all problems of a list, without the path of the list."""
+    path = root / "tried.csv"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    result = _ask(root, path, *arguments)
+    told = [line.removeprefix(str(path)) for line in result.stderr.splitlines() if line.startswith(str(path))]
+    assert result.exit_code == int(any(": error: " in line for line in told)), result.stderr
+    return told
+
+
+def test_a_good_list_is_good(root: Path) -> None:
+    """How many are in which language, and what nobody prints."""
+    result = _ask(root, root / "list.csv")
+    assert (result.exit_code, result.stdout) == (0, "en-GB: 2 recipients\n")
+    (root / "more.csv").write_text("name,e-mail,district\nAnna,a@b.example,Dalarna\n")
+    assert "no slot is made of e-mail" in _ask(root, root / "more.csv").stderr
+
+
+CELL = "this row has nothing in the column 'district', and the slot 'line' has no default"
+TURNED = "a character that reverses the direction of text, U+202E, stands here"
+REPEATED = "this row is that of line 2 again, and gets no second copy"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("nam,district\nA,B\n", "1:1", "the list has no column 'name', which the slot 'greeting' is made of"),
+        ("name,district\nAnna,\n", "2:6", CELL),
+        ("name,district\nAn\x07na,B\n", "2:1", "a control character, U+0007, stands here"),
+        ("name,district\nA,B\u202ec\n", "2:3", TURNED),
+        ("name,district\nA,B\n\n\U0001f600,B\n", "4:1", "no font can draw '\U0001f600' (U+1F600, grinning face)"),
+        ("name,district,language\nA,B,fr\n", "2:5", "the brief isn't made in the language 'fr'"),
+        ("name,district,file\nA,B,../../x\n", "2:5", "'../../x' can't be the name of a file"),
+        ("name,district,file\nA,B,con.pdf\n", "2:5", "'con.pdf' can't be the name of a file"),
+        ("name,district,file\nA,B,x\nC,D,X.pdf\n", "3:5", "the copy of line 2 is called 'X' too"),
+        ("name,district\nA,B\nA,B\n", "3:1", REPEATED),
+        ("name,district\n", "1:1", "the list names no recipients"),
+    ],
+)
+def test_each_mistake_is_told_at_its_cell(root: Path, text: str, place: str, message: str) -> None:
+    """Once, with line and column."""
+    (told,) = _told(root, text)
+    assert told.startswith(f":{place}: ")
+    assert told.partition("error: ")[2].startswith(message) or message == REPEATED in told
+
+
+def test_all_mistakes_are_told_at_once(root: Path) -> None:
+    """Up to a hundred."""
+    assert len(_told(root, "name,district\nA,\n,B\nA,B\x01\n")) == 3
+    assert len(_told(root, "name,district\n" + "\n".join(f"{n}," for n in range(500)))) == 100
+
+
+@pytest.mark.parametrize(
+    "hostile", ["{{ 7*7 }}", "<b>x</b>", ")\\(", "{copy}", "=1+1", "{name}", "../..", "%s %n", "&amp;"]
+)
+def test_cells_are_words(root: Path, hostile: str) -> None:
+    """Nothing in them means anything."""
+    assert not _told(root, f'name,district\n"{hostile}","{hostile}"\n')
+
+
+def test_a_brief_without_slots_has_no_copies(root: Path) -> None:
+    """It is said where the brief stands, with what to do."""
+    result = CliRunner().invoke(commands, ["-C", str(root), "merge", "second-brief", str(root / "list.csv")])
+    assert result.exit_code == 1
+    assert "briefs/second-brief.yaml:1:1: error: the brief 'second-brief' has no slots for recipients" in result.stderr
+
+
+def test_a_product_that_nobody_plans_has_none(root: Path) -> None:
+    """With where to see the others."""
+    result = _ask(root, root / "list.csv", "--edition", "questions")
+    assert result.exit_code == 1
+    assert "hint: see `openbrief products first-brief`" in result.stderr
