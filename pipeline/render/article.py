@@ -1,6 +1,6 @@
 """Turn a manuscript into an article: Markdown with passages and references in, clean HTML out.
 
-One pandoc process reads (`reader.lua`), cites and writes (`writer.lua`).
+pandoc reads (`reader.lua`), cites and writes (`writer.lua`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from urllib.parse import quote
 from pipeline.forms import CLOSE, OPEN, Article, Manuscript, Passage
 from pipeline.problem import Mark, Problem, Refused, ToolFailed
 from pipeline.render.clean import Outline, clean, lost
-from pipeline.render.pandoc import run
+from pipeline.render.scribe import Failed, written
 from pipeline.wording import HEARD
 from pipeline.wording.locale import LETTERS_TO_THE_LEFT, direction, is_english, quotes
 
@@ -45,8 +45,8 @@ RULES: Mapping[str, tuple[str, str]] = {
     ),
 }
 """The sentence and the hint of each rule of this stage."""
-NO_BREAK_HYPHEN = "\u2011"
-"""French citations put it between pages. It has the glyph of the hyphen, and a PDF copies every hyphen as it."""
+OF_STYLES = ("Citeproc", "Could not fetch ", "UTF-8 decoding error in ")
+"""How pandoc's words begin where a citation style is at fault, or depends on another that would have to be fetched."""
 
 
 def article(manuscript: Manuscript, style: Path) -> Article:
@@ -75,8 +75,8 @@ def article(manuscript: Manuscript, style: Path) -> Article:
     )
 
 
-def _job(manuscript: Manuscript) -> str:
-    """Put into one JSON text what reader.lua takes; the terms of citations in English are the style's own."""
+def _job(manuscript: Manuscript) -> dict[str, Any]:
+    """Gather what reader.lua takes; the terms of citations in English are the style's own."""
     custom = {str(item["id"]): item.get("custom", {}) for item in manuscript.references}
     read = {key: {"read": known.get("read", ""), "label": known.get("read_label", "")} for key, known in custom.items()}
     items = [{key: value for key, value in item.items() if key != "custom"} for item in manuscript.references]
@@ -93,7 +93,7 @@ def _job(manuscript: Manuscript) -> str:
         job |= {"language": language, "quotes": quotes(language)}
     if direction(language) == "rtl":
         job |= {"direction": "rtl", "right_to_left": LETTERS_TO_THE_LEFT}
-    return json.dumps(job, ensure_ascii=False)
+    return job
 
 
 def _passage(passage: Passage) -> dict[str, Any]:
@@ -103,17 +103,16 @@ def _passage(passage: Passage) -> dict[str, Any]:
     return known
 
 
-def _run(job: str, style: Path, slug: str) -> dict[str, Any]:
-    """Run pandoc; it gets the job on stdin and may read the style."""
+def _run(job: Mapping[str, Any], style: Path, slug: str) -> dict[str, Any]:
+    """Let pandoc do the job; it may read the style."""
     if not style.is_file():
         raise _unusable(style, "there is no such file")
-    arguments = ["--quiet", "--from", "reader.lua", "--to", "writer.lua", "--citeproc", "--csl", str(style.absolute())]
-    code, output, said = run(arguments, job.encode(), f"the brief '{slug}'", SECONDS)
-    if said.startswith("Citeproc"):
-        raise _unusable(style, said)
-    if code or said:
-        raise ToolFailed(f"pandoc ended with {code}: {said}")
-    result: dict[str, Any] = json.loads(output.decode().replace(NO_BREAK_HYPHEN, "-"))
+    try:
+        result: dict[str, Any] = written({**job, "style": str(style.absolute())}, f"the brief '{slug}'", SECONDS)
+    except Failed as failed:
+        if (said := str(failed)).startswith(OF_STYLES):
+            raise _unusable(style, said) from failed
+        raise ToolFailed(f"pandoc broke off: {said}") from failed
     return result
 
 

@@ -34,16 +34,20 @@ class Done(NamedTuple):
     """What it wrote on stderr."""
 
 
+def sandboxed(*arguments: str) -> list[str]:
+    """The command that runs pandoc within its limits."""
+    limits = ["+RTS", f"-M{MEMORY}", "-RTS"]
+    return [str(PANDOC), *limits, "--sandbox", f"--data-dir={os.devnull}", *arguments]
+
+
 def run(arguments: Sequence[str], text: bytes, what: str, seconds: float) -> Done:
     """Run pandoc on `text`; `what` is what it is run for, as in "the brief 'x'".
 
     Raises ToolFailed when it takes longer than `seconds`.
     """
-    limits = ["+RTS", f"-M{MEMORY}", "-RTS"]
-    command = [str(PANDOC), *limits, "--sandbox", f"--data-dir={os.devnull}", *arguments]
     try:
         done = subprocess.run(
-            command,
+            sandboxed(*arguments),
             input=text,
             capture_output=True,
             timeout=seconds,

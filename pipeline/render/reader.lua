@@ -1,5 +1,5 @@
--- Read a job as pandoc's document: JSON with text, passages, fields and references in, passages in their places out.
--- What the writer must know travels in the metadata as `carried`.
+-- Read a job as pandoc's document: text, passages, fields and references in, passages in their places out.
+-- Given besides is what the writer must know. Run this file anew for each job: nothing of one is kept for the next.
 
 local is_wide = dofile("wide.lua")
 local OPEN, CLOSE = "\u{e000}", "\u{e001}"
@@ -324,8 +324,8 @@ local function has_place_for_references(blocks)
   return found
 end
 
-function Reader(sources)
-  job, findings = pandoc.json.decode(tostring(sources), false), {}
+return function(given)
+  job, findings = given, {}
   local references = pandoc.read(job.references, "csljson", nil, {}).meta.references or {}
   job.known = {}
   for _, reference in ipairs(references) do job.known[pandoc.utils.stringify(reference.id)] = true end
@@ -338,13 +338,13 @@ function Reader(sources)
   record_citations(text)
   blocks:extend(resolve(text, { level = 1 }, 0))
   if not has_place_for_references(blocks) then blocks:insert(pandoc.Div({}, { id = "refs" })) end
-  return pandoc.Pandoc(blocks, {
+  local document = pandoc.Pandoc(blocks, {
     references = references,
     ["link-citations"] = true,
     lang = job.language and pandoc.MetaString(job.language),
-    carried = pandoc.MetaString(pandoc.json.encode({
-      findings = findings, labels = job.labels, read = job.read, quotes = job.quotes,
-      direction = job.direction, right_to_left = job.right_to_left,
-    })),
   })
+  return document, {
+    findings = findings, labels = job.labels, read = job.read, quotes = job.quotes,
+    direction = job.direction, right_to_left = job.right_to_left,
+  }
 end

@@ -1,9 +1,12 @@
--- Write a document, citations resolved, as JSON: HTML of the body and of each field, findings, pandoc's messages.
+-- Write a document, citations resolved, as HTML of the body and of each field, with findings and pandoc's messages.
+-- Run this file anew for each document: nothing of one is kept for the next.
 
 local isolate = dofile("isolate.lua")
 local is_wide = dofile("wide.lua")
 local LONG = 24 -- characters that may be kept on one line with a citation
 local NBSP = "\u{a0}"
+-- French citations put it between pages. It has the glyph of the hyphen, and a PDF copies every hyphen as it.
+local NO_BREAK_HYPHEN = "\u{2011}"
 local carried
 
 local function escaped(text)
@@ -331,11 +334,12 @@ end
 local function as_html(blocks)
   local options = { wrap_text = "none", highlight_method = "none" }
   local messages, text = pandoc.log.silence(pandoc.write, pandoc.Pandoc(blocks), "html5", options)
+  text = text:gsub(NO_BREAK_HYPHEN, "-")
   return text, messages
 end
 
-function Writer(document)
-  carried = pandoc.json.decode(pandoc.utils.stringify(document.meta.carried), false)
+return function(document, told, said)
+  carried = told
   document = finish(document)
   local fields, body = pandoc.List({}), pandoc.Blocks({})
   for _, block in ipairs(document.blocks) do
@@ -347,6 +351,6 @@ function Writer(document)
     end
   end
   local text, messages = as_html(body)
-  messages:extend(PANDOC_STATE.log)
-  return pandoc.json.encode({ body = text, fields = fields, findings = carried.findings, messages = messages })
+  messages:extend(said)
+  return { body = text, fields = fields, findings = carried.findings, messages = messages }
 end
