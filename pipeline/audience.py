@@ -28,15 +28,15 @@ WORDED: Mapping[type[Record], tuple[str, ...]] = {
 """What can be worded for an audience."""
 
 
-def addressed(library: Library, audience: Audience | None) -> Library:
-    """Give the library as it is said to an audience, or to everyone; it holds no other wording then.
+def addressed(library: Library, audience: Audience | None, region: str | None = None) -> Library:
+    """Give the library as it is said to an audience, or to everyone, in a region; it holds no other wording then.
 
     A text that is worded anew has its place where the wording stands.
     """
     arguments = {id: _told(item, audience) for id, item in library.arguments.items() if item.for_}
     briefs = {
         id: _filled(_told(brief, audience, key_messages=tuple(_told(item, audience) for item in brief.key_messages)),
-                    slots(brief, audience) | defaults(brief))
+                    slots(brief, audience, region) | defaults(brief))
         for id, brief in library.briefs.items()
         if brief.for_ or brief.local or brief.recipient or any(item.for_ for item in brief.key_messages)
     }  # fmt: skip
@@ -48,9 +48,11 @@ def addressed(library: Library, audience: Audience | None) -> Library:
 
 
 def tellings(library: Library) -> Iterator[Library]:
-    """Give the library as everyone is told it, then as each audience is that has words of its own."""
+    """Give the library as everyone is told it, then as each audience and region is that has words of its own."""
     yield addressed(library, None)
     yield from (addressed(library, audience) for audience in AUDIENCES if audience in _heard(library))
+    held = (there.id for brief in library.briefs.values() for slot in brief.local for there in slot.regions)
+    yield from (addressed(library, None, region) for region in dict.fromkeys(held))
 
 
 def wordings(record: Record, name: str) -> Iterator[Wording]:
@@ -66,10 +68,15 @@ def wordings(record: Record, name: str) -> Iterator[Wording]:
             yield audience, held, (audience,), said
 
 
-def slots(brief: Brief, audience: Audience | None) -> dict[str, str]:
-    """Give what stands in a brief's slots for an audience; one that has nothing for it is left out."""
-    held = ((slot, getattr(slot.for_, audience) if audience and slot.for_ else None) for slot in brief.local)
-    return {slot.id: said or slot.text or "" for slot, said in held if said or slot.text}
+def slots(brief: Brief, audience: Audience | None, region: str | None = None) -> dict[str, str]:
+    """Give what stands in a brief's slots in a region, or else for an audience; one that has nothing is left out."""
+    found: dict[str, str] = {}
+    for slot in brief.local:
+        there = next((there.text for there in slot.regions if there.id == region), None)
+        heard = getattr(slot.for_, audience) if audience and slot.for_ else None
+        if said := there or heard or slot.text:
+            found[slot.id] = said
+    return found
 
 
 def defaults(brief: Brief) -> dict[str, str]:

@@ -235,8 +235,7 @@ def _advice(brief: Brief, judgements: Mapping[str, Judgement], shown: Selection)
 
 def named(library: Library, brief: Brief, product: Product, wording: Wording = ENGLISH) -> Metadata:
     """What catalogues, readers and machines are told about a product."""
-    shown = Selection(name=product.name, edition=product.edition, audience=product.audience)
-    return _metadata(library, brief, shown, wording)
+    return _metadata(library, brief, Selection.of(product), wording)
 
 
 def _called(shown: Selection) -> str:
@@ -245,9 +244,15 @@ def _called(shown: Selection) -> str:
     return say("{edition} {readers}", edition=edition, readers=READERS[shown.audience]) if shown.audience else edition
 
 
+def _meant_for(*said: str) -> str:
+    """What stands after each other on a line about a product."""
+    return " · ".join(filter(None, said))
+
+
 def _metadata(library: Library, brief: Brief, shown: Selection, wording: Wording) -> Metadata:
     house, disclosures = library.house, _disclosures(library.house, brief)
     ids = (*brief.arguments.for_, *brief.arguments.against)
+    where = next((region.name for region in house.regions if region.id == shown.region), "")
     return Metadata(
         slug=brief.id,
         title=brief.title,
@@ -266,7 +271,8 @@ def _metadata(library: Library, brief: Brief, shown: Selection, wording: Wording
         edition=shown.edition,
         edition_title=wording.say(shown.shape.title),
         audience=shown.audience or "",
-        readers=wording.say(READERS[shown.audience]) if shown.audience else "",
-        called=wording.say(_called(shown)),
+        region=shown.region or "",
+        readers=_meant_for(wording.say(READERS[shown.audience]) if shown.audience else "", where),
+        called=_meant_for(wording.say(_called(shown)), where),
         claims=tuple(library.arguments[id].claim for id in ids),
     )

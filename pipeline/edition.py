@@ -14,6 +14,7 @@ from pipeline.argument import Argument, Evidence, Ground, Objection
 from pipeline.framework import results
 from pipeline.model import Brief, KeyMessage, Library
 from pipeline.printed import chosen
+from pipeline.product import Product
 from pipeline.record import Audience, Edition, Item
 from pipeline.wording.said import Said, counted, say
 
@@ -74,8 +75,14 @@ class Selection:
     """What the product's files are called; left out, as the brief."""
     edition: Edition = "brief"
     audience: Audience | None = None
+    region: str | None = None
     left_out: tuple[Choice, ...] = ()
     """What was left out because pages are few."""
+
+    @classmethod
+    def of(cls, product: Product) -> Selection:
+        """All that a product may show."""
+        return cls(name=product.name, edition=product.edition, audience=product.audience, region=product.region)
 
     @property
     def shape(self) -> Shape:

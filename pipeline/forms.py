@@ -58,8 +58,9 @@ class Metadata:
     edition_title: str = ""
     """What the edition is called on its page; empty for the usual one."""
     audience: str = ""
+    region: str = ""
     readers: str = ""
-    """Whom it is for, as its page says it: `for legislators`."""
+    """Whom it is for and where, as its page says it: `for legislators · Northern Ireland`."""
     called: str = ""
     """What links to it from the brief's other products say."""
 

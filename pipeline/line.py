@@ -79,7 +79,7 @@ class Line:
         self.untold = library
         self.library = library = told(library, product)
         self.brief = library.briefs[product.slug]
-        self.whole = Selection(name=product.name, edition=product.edition, audience=product.audience)
+        self.whole = Selection.of(product)
         self.words = wording(project.assets, product.language)
         self.articles: dict[tuple[Choice, ...], Article] = {}
         self.added = faces(library.house, project.briefs)
@@ -153,7 +153,7 @@ def told(library: Library, product: Product) -> Library:
     written_in = library.briefs[product.slug].language or library.house.language
     if product.language != written_in:
         library = translated(library, product.language, (product.slug,))
-    return addressed(library, product.audience)
+    return addressed(library, product.audience, product.region)
 
 
 def named_as(project: Project, library: Library, product: Product) -> Metadata:

@@ -223,6 +223,8 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "editions": "How long it is, and what it is for.",
         "audiences": "Who reads it; it shows them what is for everyone, and what is for them.",
     },
+    "SlotThere": {"text": "What stands there in this region."},
+    "Region": {"id": "What plans and slots call it, and files in their names."},
     "House": {
         "name": "The publisher's name.",
         "short_name": "The name where there is little room.",

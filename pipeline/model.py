@@ -7,9 +7,9 @@ The records of arguments, figures and sources have modules of their own and are 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator
 
 from pipeline.answer import Answer
 from pipeline.argument import Argument, Evidence, Ground, Objection
@@ -174,14 +174,24 @@ class SlotWordings(Record):
     public: Phrase | None = None
 
 
+class SlotThere(Record):
+    """What a slot holds in one region."""
+
+    id: Slug
+    """A region of house.yaml."""
+    text: Phrase
+
+
 class Slot(Record):
-    """A few words that differ by audience and stand in texts at `{{ local("id") }}`."""
+    """A few words that differ by audience or region and stand in texts at `{{ local("id") }}`."""
 
     id: Slug
     text: Phrase | None = None
-    """What stands there for everyone; left out, only the audiences below `for` can read a text with it."""
+    """What stands there for everyone; left out, only those named below `for` and `regions` can read a text with it."""
     for_: SlotWordings | None = Field(alias="for", default=None)
     """What stands there for some readers."""
+    regions: tuple[SlotThere, ...] = ()
+    """What stands there in some regions, whoever reads it."""
 
 
 class Explainer(Record):
@@ -234,6 +244,8 @@ class Products(Record):
     languages: tuple[Language, ...] = ()
     """In which languages; left out, in the one that the brief is written in."""
     audiences: tuple[Reader, ...] = Field(default=("everyone",), min_length=1)
+    regions: tuple[Slug, ...] = ()
+    """For which regions of house.yaml; left out, for none in particular."""
 
 
 class BriefWording(Record):
@@ -295,7 +307,7 @@ class Brief(Disclosures):
     implementation: Prose | None = None
     glossary: tuple[Term, ...] = ()
     local: tuple[Slot, ...] = ()
-    """Words that differ by audience, for `{{ local("id") }}` in the brief's texts."""
+    """Words that differ by audience or region, for `{{ local("id") }}` in the brief's texts."""
     recipient: Recipient | None = None
     """What differs from copy to copy, for `openbrief merge`."""
     products: tuple[Products, ...] = ()
@@ -353,6 +365,22 @@ class Font(Record):
     """Whether it slants."""
 
 
+class Region(Record):
+    """A place that has products of its own."""
+
+    id: Slug
+    name: Phrase
+    """What its products call it, `Northern Ireland`."""
+
+    @field_validator("id")
+    @classmethod
+    def _tells_itself_apart(cls, id: str) -> str:
+        for taken in (*get_args(Edition), *get_args(Reader)):
+            if id == taken or id.startswith(f"{taken}-"):
+                raise ValueError(f"files of a region '{id}' could not be told from those of '{taken}'")
+        return id
+
+
 class House(Disclosures):
     """Who publishes, and the defaults every brief starts from."""
 
@@ -374,6 +402,8 @@ class House(Disclosures):
     """Fonts for scripts that no bundled font has."""
     paper: Literal["A4", "letter"] = "A4"
     """What the PDF files are printed on."""
+    regions: tuple[Region, ...] = ()
+    """The places that have products of their own."""
     products: tuple[Products, ...] = Field(default=(Products(),), min_length=1)
     """In which editions, for whom, in which languages briefs are made. The first bears the plain name."""
     formats: tuple[Form, ...] = Field(default=("pdf", "html"), min_length=1)

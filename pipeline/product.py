@@ -1,7 +1,7 @@
 """Name the products of a library: each brief in the editions, for the readers, that the house makes.
 
-A product is one edition of a brief for one audience in one language. The first that is planned for a brief is its
-main one, and bears the brief's plain name.
+A product is one edition of a brief for one audience and region in one language. The first that is planned for a
+brief is its main one, and bears the brief's plain name.
 """
 
 from __future__ import annotations
@@ -14,18 +14,22 @@ from typing import get_args
 from pipeline.model import Brief, House, Library
 from pipeline.record import Audience, Edition, Form
 
+ANYWHERE = "anywhere"
+"""What an order calls the products that are for no region in particular."""
 FORMATS: tuple[Form, ...] = get_args(Form)
 """Every form that a product can be had in."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Product:
-    """One edition of a brief, for one audience, in one language."""
+    """One edition of a brief, for one audience and region, in one language."""
 
     slug: str
     edition: Edition
     audience: Audience | None
     """Who it is for; None for everyone."""
+    region: str | None = None
+    """Where; None for anywhere."""
     language: str
     main: bool
     """Whether it bears the brief's plain name."""
@@ -35,8 +39,8 @@ class Product:
         """What its files are called: `open-models`, or `open-models-one-page-legislator.en-GB`."""
         if self.main:
             return self.slug
-        parts = [self.slug, *(() if self.edition == "brief" else (self.edition,)), *filter(None, [self.audience])]
-        return f"{'-'.join(parts)}.{self.language}"
+        parts = (self.slug, "" if self.edition == "brief" else self.edition, self.audience, self.region)
+        return f"{'-'.join(filter(None, parts))}.{self.language}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +51,8 @@ class Order:
     editions: Collection[str] = ()
     audiences: Collection[str] = ()
     """`everyone` stands for the products that are for no audience in particular."""
+    regions: Collection[str] = ()
+    """`anywhere` stands for the products that are for no region in particular."""
     languages: Collection[str] = ()
     formats: Collection[str] = ()
     """Which files to make; empty for those that the house makes."""
@@ -57,7 +63,7 @@ class Order:
     @property
     def whole(self) -> bool:
         """Whether it asks for a whole release."""
-        filters = (self.slugs, self.editions, self.audiences, self.languages, self.formats)
+        filters = (self.slugs, self.editions, self.audiences, self.regions, self.languages, self.formats)
         return not any(filters) and not self.draft
 
     def forms(self, house: House) -> frozenset[str]:
@@ -67,13 +73,16 @@ class Order:
 
 def planned(house: House, brief: Brief) -> tuple[Product, ...]:
     """Give the products of a brief in the order of the files, each once; a brief's own plan replaces the house's."""
-    found: dict[tuple[Edition, Audience | None, str], Product] = {}
+    found: dict[tuple[Edition, Audience | None, str | None, str], Product] = {}
     for plan in brief.products or house.products:
         languages = plan.languages or (brief.language or house.language,)
-        for language, edition, reader in itertools.product(languages, plan.editions, plan.audiences):
+        regions = plan.regions or (None,)
+        for language, edition, region, reader in itertools.product(languages, plan.editions, regions, plan.audiences):
             audience = None if reader == "everyone" else reader
-            product = Product(slug=brief.id, edition=edition, audience=audience, language=language, main=not found)
-            found.setdefault((edition, audience, language), product)
+            product = Product(
+                slug=brief.id, edition=edition, audience=audience, region=region, language=language, main=not found
+            )
+            found.setdefault((edition, audience, region, language), product)
     return tuple(found.values())
 
 
@@ -84,6 +93,7 @@ def products(library: Library, order: Order) -> Iterator[Product]:
             asked = (
                 (order.editions, product.edition),
                 (order.audiences, product.audience or "everyone"),
+                (order.regions, product.region or ANYWHERE),
                 (order.languages, product.language),
             )
             if all(not wanted or given in wanted for wanted, given in asked):

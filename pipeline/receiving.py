@@ -15,7 +15,7 @@ from pipeline.folder import check_paths, opened
 from pipeline.forms import Output, enclosed_as
 from pipeline.origin import FORMAT, made_with
 from pipeline.problem import ToolFailed
-from pipeline.product import Order
+from pipeline.product import ANYWHERE, Order
 from pipeline.project import Project
 from pipeline.record import FONT, LANGUAGE, SLUG, STORED_TEXT, Edition, Reader
 from pipeline.render.design import files, fingerprints
@@ -142,12 +142,16 @@ def _record(data: bytes) -> dict[str, Any]:
 def _order(product: Mapping[str, Any]) -> Order:
     slug, edition, language = str(product["slug"]), product["edition"], str(product["language"])
     reader = product["audience"] or "everyone"
-    if not re.fullmatch(_SLUG, slug) or edition not in get_args(Edition) or reader not in get_args(Reader):
+    region = str(product.get("region") or ANYWHERE)
+    if not all(re.fullmatch(_SLUG, name) for name in (slug, region)):
+        raise ValueError
+    if edition not in get_args(Edition) or reader not in get_args(Reader):
         raise ValueError
     return Order(
         slugs=(slug,),
         editions=(edition,),
         audiences=(reader,),
+        regions=(region,),
         languages=(language,),
         formats=("pdf",),
         draft=bool(product["draft"]),

@@ -96,6 +96,7 @@ class ShownProduct(_Said):
     name: str
     edition: Edition
     audience: Audience | None
+    region: str | None
     language: str
     title: str
     question: str
@@ -123,6 +124,7 @@ def product_json(
         name=metadata.file,
         edition=shown.edition,
         audience=shown.audience,
+        region=shown.region,
         language=metadata.language,
         title=brief.title,
         question=brief.question,

@@ -10,12 +10,12 @@ from pipeline.argue import argue
 from pipeline.audience import addressed, tellings
 from pipeline.build import build, examine
 from pipeline.check import check
-from pipeline.compose import compose
+from pipeline.compose import compose, named
 from pipeline.edition import Selection
 from pipeline.load import load
 from pipeline.model import Library
 from pipeline.problem import Problem
-from pipeline.product import Order
+from pipeline.product import Order, planned, products
 from pipeline.project import Project
 from pipeline.record import Audience
 from pipeline.source import read_folder
@@ -162,6 +162,107 @@ def test_products_of_audiences_agree_where_they_cite(tmp_path: Path) -> None:
     found = [item for item in check(library) if item.rule == "diverging-number"]
     assert len(found) == 1
     assert any(said in found[0].message for said in ("53%", "for the press"))
+
+
+REGIONS = "regions:\n  - {id: north, name: The north}\n  - {id: south, name: The south}\nname: Example"
+PLACED = """\
+why_now: Winter is near in {{ local("coast") }}.
+local:
+  - id: coast
+    text: some places
+    for: {press: the islands}
+    regions:
+      - {id: north, text: the far north}
+"""
+PLANNED = "products:\n  - {}\n  - {audiences: [everyone, press], regions: [north, south]}\n"
+
+
+def _with_regions(*changes: tuple[str, str, str]) -> list[tuple[str, str, str]]:
+    text = example.FILES["first-brief.yaml"].partition("title:")
+    placed = ("first-brief.yaml", "why_now: Winter is near.\n", PLACED)
+    return [
+        ("house.yaml", "name: Example", REGIONS),
+        placed,
+        ("first-brief.yaml", text[1], PLANNED + text[1]),
+        *changes,
+    ]
+
+
+def test_a_region_has_products_of_its_own(tmp_path: Path) -> None:
+    """Its words go before an audience's, and an audience's before those for everyone."""
+    library, problems = _read(tmp_path, *_with_regions())
+    assert not problems
+    assert not [item for item in check(library) if item.severity == "error"]
+    brief = library.briefs["first-brief"]
+    told = {
+        product.name: addressed(library, product.audience, product.region).briefs["first-brief"].why_now
+        for product in planned(library.house, brief)
+    }
+    assert told == {
+        "first-brief": "Winter is near in some places.",
+        "first-brief-north.en-GB": "Winter is near in the far north.",
+        "first-brief-press-north.en-GB": "Winter is near in the far north.",
+        "first-brief-south.en-GB": "Winter is near in some places.",
+        "first-brief-press-south.en-GB": "Winter is near in the islands.",
+    }
+    chosen = [product.name for product in products(library, Order(slugs=["first-brief"], regions=["south"]))]
+    assert chosen == ["first-brief-south.en-GB", "first-brief-press-south.en-GB"]
+    anywhere = products(library, Order(slugs=["first-brief"], regions=["anywhere"]))
+    assert [product.name for product in anywhere] == ["first-brief"]
+    called = {product.name: named(library, brief, product).called for product in planned(library.house, brief)}
+    assert called["first-brief-press-north.en-GB"] == "Brief for press · The north"
+
+
+def test_rules_read_what_a_region_is_told(tmp_path: Path) -> None:
+    """Words of one region alone are looked at, too."""
+    library, _ = _read(tmp_path, *_with_regions())
+    assert [told.briefs["first-brief"].why_now for told in tellings(library)] == [
+        "Winter is near in some places.",
+        "Winter is near in the islands.",
+        "Winter is near in the far north.",
+    ]
+
+
+def test_a_region_without_words_is_told(tmp_path: Path) -> None:
+    """The product that would have a hole is named, and what could be added."""
+    only_north = ("first-brief.yaml", "    text: some places\n    for: {press: the islands}\n", "")
+    library, _ = _read(tmp_path, *_with_regions(only_north))
+    found = {item.message: item.hint for item in check(library) if item.rule == "local-slot"}
+    assert found == {
+        "the product for everyone has nothing to put in the slot 'coast'": "add `text:` here",
+        "the product for everyone in south has nothing to put in the slot 'coast'": (
+            "add `regions: [{id: south, text: …}]` or `text:` here"
+        ),
+        "the product for press in south has nothing to put in the slot 'coast'": (
+            "add `regions: [{id: south, text: …}]` or `for: {press: …}` or `text:` here"
+        ),
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("first-brief.yaml", "regions: [north, south]", "regions: [nroth]"), "the house has no region 'nroth'"),
+        (("first-brief.yaml", "{id: north, text", "{id: norht, text"), "the house has no region 'norht'"),
+        (("house.yaml", "{id: south, name", "{id: north, name"), "the region 'north' stands here twice"),
+    ],
+)
+def test_regions_are_spelt_right(tmp_path: Path, change: tuple[str, str, str], message: str) -> None:
+    """In plans and in slots, and each is named once."""
+    library, problems = _read(tmp_path, *_with_regions(change))
+    assert not problems
+    found = [item for item in check(library) if item.rule == "unknown-region"]
+    assert message in [item.message for item in found]
+    assert all(item.hint and item.mark.line > 1 for item in found)
+
+
+@pytest.mark.parametrize("id", ["press", "press-north", "one-page", "everyone"])
+def test_a_region_has_a_name_that_files_can_bear(tmp_path: Path, id: str) -> None:
+    """Its files would be taken for those of an audience or an edition."""
+    change = ("house.yaml", "name: Example", f"regions: [{{id: {id}, name: The north}}]\nname: Example")
+    problems = _read(tmp_path, change)[1]
+    assert [item.mark.line for item in problems] == [1]
+    assert "could not be told from those of" in problems[0].message
 
 
 @pytest.mark.slow

@@ -1,8 +1,8 @@
 """Fill every local slot that a product prints.
 
-`{{ local("id") }}` stands in a brief's texts for words that differ by audience, and these stand in the brief below
-`local:`, for everyone or for some. A product whose reader has nothing there would have a hole in a sentence. Other
-files have no slots, since several briefs share them.
+`{{ local("id") }}` stands in a brief's texts for words that differ by audience or region. These stand in the brief
+below `local:`, for everyone or for some. A product whose reader has nothing there would have a hole in a sentence.
+Other files have no slots, since several briefs share them.
 
 Good:
 
@@ -49,8 +49,9 @@ def find(library: Library) -> Iterator[Problem]:
 
 def _unfilled(library: Library, brief: Brief, known: dict[str, Slot]) -> Iterator[Problem]:
     """Yield a problem for each slot that a product prints and has no words for, at the slot."""
-    for audience in dict.fromkeys(product.audience for product in planned(library.house, brief)) if known else ():
-        held, told = slots(brief, audience), addressed(library, audience).briefs[brief.id]
+    made = planned(library.house, brief) if known else ()
+    for audience, region in dict.fromkeys((product.audience, product.region) for product in made):
+        held, told = slots(brief, audience, region), addressed(library, audience, region).briefs[brief.id]
         needed = {name for record, _, text in _texts(told) if not isinstance(record, Item)
                   or not record.audiences or audience in record.audiences
                   for name in SLOT.findall(text)}  # fmt: skip
@@ -58,9 +59,20 @@ def _unfilled(library: Library, brief: Brief, known: dict[str, Slot]) -> Iterato
             yield Problem(
                 mark=known[name].mark(),
                 rule="local-slot",
-                message=f"the product for {audience or 'everyone'} has nothing to put in the slot '{name}'",
-                hint=f"add `for: {{{audience}: …}}` or `text:` here" if audience else "add `text:` here",
+                message=f"the product for {_reader(audience, region)} has nothing to put in the slot '{name}'",
+                hint=_mend(audience, region),
             )
+
+
+def _reader(audience: str | None, region: str | None) -> str:
+    return f"{audience or 'everyone'}{f' in {region}' if region else ''}"
+
+
+def _mend(audience: str | None, region: str | None) -> str:
+    """What could be added."""
+    ways = [f"`regions: [{{id: {region}, text: …}}]`"] if region else []
+    ways += [f"`for: {{{audience}: …}}`"] if audience else []
+    return f"add {' or '.join([*ways, '`text:`'])} here"
 
 
 def placed(root: Record) -> Iterator[tuple[str, Mark]]:

@@ -92,6 +92,15 @@ def language_tag(context: click.Context, parameter: click.Parameter, typed: tupl
     return tuple(dict.fromkeys(typed))
 
 
+def _regions(context: click.Context, parameter: click.Parameter, typed: tuple[str, ...]) -> tuple[str, ...]:
+    from pipeline.record import SLUG
+
+    for id in typed:
+        if not re.fullmatch(SLUG, id):
+            raise click.BadParameter(f"'{id}' is no region: write its id, as house.yaml has it", context, parameter)
+    return tuple(dict.fromkeys(typed))
+
+
 class _Known(click.Choice[str]):
     """One of a few names; where it is mistyped, the nearest is named."""
 
@@ -128,10 +137,18 @@ def products_options(command: Callable[..., Any]) -> Callable[..., Any]:
         type=_Known("audience", AUDIENCES),
         help="Only what is for them; `everyone` is what is for nobody in particular.",
     )
+    region = click.option(
+        "--region",
+        "regions",
+        multiple=True,
+        callback=_regions,
+        metavar="REGION",
+        help="Only for this region of house.yaml; `anywhere` is what is for none in particular.",
+    )
     language = click.option(
         "--language", "languages", multiple=True, callback=language_tag, metavar="LANG", help="Only in this language."
     )
-    return edition(audience(language(command)))
+    return edition(audience(region(language(command))))
 
 
 def product_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.cli.options import products_options, project_of, slugs_argument
+
+if TYPE_CHECKING:
+    from pipeline.product import Product
 
 
 @click.command
@@ -16,10 +19,10 @@ from pipeline.cli.options import products_options, project_of, slugs_argument
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.pass_context
 def products(context: click.Context, /, as_json: bool, **asked: Any) -> None:
-    """List the products of the briefs named by SLUG, or of all: name, edition, audience, language.
+    """List the products of the briefs named by SLUG, or of all: name, edition, audience, region, language.
 
-    A product is one edition of a brief, for one audience, in one language. house.yaml plans them, in `products`,
-    and a brief may plan its own.
+    A product is one edition of a brief, for one audience and region, in one language. house.yaml plans them, in
+    `products`, and a brief may plan its own.
 
     \b
     Example:
@@ -37,10 +40,20 @@ def products(context: click.Context, /, as_json: bool, **asked: Any) -> None:
     missing = [slug for slug in slugs if slug not in library.briefs]
     for slug in missing:
         click.echo(f"{slug} can't be read: see `openbrief check {slug}`", err=True)
-    readable = asked["slugs"] = [slug for slug in slugs if slug not in missing]
-    for product in planned(library, Order(**asked)) if readable else ():
-        audience = product.audience or "everyone"
-        row = {"name": product.name, "edition": product.edition, "audience": audience, "language": product.language}
-        line = f"{product.name:<44}  {product.edition:<9}  {audience:<10}  {product.language}"
-        click.echo(json.dumps({"brief": product.slug, **row}) if as_json else line)
+    asked["slugs"] = [slug for slug in slugs if slug not in missing]
+    for product in planned(library, Order(**asked)) if asked["slugs"] else ():
+        _list(product, as_json=as_json)
     context.exit(1 if missing else 0)
+
+
+def _list(product: Product, *, as_json: bool) -> None:
+    row = {
+        "name": product.name,
+        "edition": product.edition,
+        "audience": product.audience or "everyone",
+        "region": product.region or "anywhere",
+        "language": product.language,
+    }
+    line = f"{product.name:<44}  {product.edition:<9}  {row['audience']:<10}  {product.language:<7}  "
+    line += product.region or ""
+    click.echo(json.dumps({"brief": product.slug, **row}) if as_json else line.rstrip())
