@@ -24,6 +24,12 @@ local function has(element, names)
   end
 end
 
+-- A box that only its label names says what it is, and none is named by the heading that pandoc moves its name to.
+local function named(block)
+  block.attributes["aria-labelledby"] = nil
+  if block.attributes["aria-label"] and not block.attributes.role then block.attributes.role = "group" end
+end
+
 local function div(block)
   if has(block, LEFT_OUT) then return {} end
   local content = pandoc.Blocks(block.content:map(function(inner)
@@ -38,6 +44,7 @@ local function div(block)
   if item and block.identifier == "" and form == "docx" then block.identifier = bookmark(item) end
   block.attributes.item = nil
   if form == "docx" then block.attributes["custom-style"] = has(block, STYLES) end
+  if form == "epub" then named(block) end
   return block
 end
 

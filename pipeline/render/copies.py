@@ -18,6 +18,7 @@ from markupsafe import escape
 from pipeline.forms import Article, Drawing, Metadata
 from pipeline.model import Brand
 from pipeline.problem import ToolFailed
+from pipeline.render import book
 from pipeline.render.fonts import Face
 from pipeline.render.pandoc import run
 from pipeline.render.parcel import packed, unpacked
@@ -68,7 +69,7 @@ def copy(  # noqa: PLR0913 - what is written, as what, for which house
     told = ["--metadata", f"lang={article.metadata.language}", "--metadata", f"dir={wording.direction}"]
     if form == "docx":
         return _document(html, told, brand, article.metadata)
-    return _book(html, told, assets, article.metadata)
+    return _book(html, told, assets, article.metadata, wording)
 
 
 def _document(html: str, told: list[str], brand: Brand, metadata: Metadata) -> bytes:
@@ -91,25 +92,10 @@ def _document(html: str, told: list[str], brand: Brand, metadata: Metadata) -> b
     return packed({**parts, "word/document.xml": text, "docProps/core.xml": core.encode()})
 
 
-def _book(html: str, told: list[str], assets: Path, metadata: Metadata) -> bytes:
-    """Write an EPUB book: one chapter, contents of two levels, the day it was issued as its last change."""
-    known = {
-        "title": metadata.title,
-        "publisher": metadata.publisher,
-        "description": metadata.description,
-        "identifier": f"{metadata.file}-{metadata.version}",
-        "date": metadata.issued,
-        "rights": metadata.licence,
-    }
-    given = [part for name, value in known.items() for part in ("--metadata", f"{name}={value}")]
-    given += [part for author in metadata.authors for part in ("--metadata", f"author={author}")]
-    given += [part for keyword in metadata.keywords for part in ("--metadata", f"subject={keyword}")]
-    given += ["--to", "epub3", "--epub-title-page=false", "--toc-depth=2"]
-    parts = unpacked(_written(html, "epub", [*given, *told], metadata.file))
-    day = f"\\g<1>{metadata.issued}T00:00:00Z<"
-    opf = re.sub(r"(property=\"dcterms:modified\">)[^<]*<", day, parts["EPUB/content.opf"].decode())
-    sheet = (assets / "css/book.css").read_bytes()
-    return packed({**parts, "EPUB/content.opf": opf.encode(), "EPUB/styles/stylesheet1.css": sheet})
+def _book(html: str, told: list[str], assets: Path, metadata: Metadata, wording: Wording) -> bytes:
+    """Write an EPUB book."""
+    parts = unpacked(_written(html, "epub", [*book.options(metadata), *told], metadata.file))
+    return packed(book.mended(parts, metadata, (assets / "css/book.css").read_bytes(), wording))
 
 
 def _picture(drawing: Drawing, assets: Path, added: Sequence[Face]) -> str:

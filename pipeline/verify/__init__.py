@@ -14,6 +14,8 @@ from pipeline.verify import (
     axe,
     bookmarks,
     browser_print,
+    epub,
+    epub_text,
     fonts,
     glyphs,
     html_validate,
@@ -72,6 +74,8 @@ _TABLE = (
     Check.of(html_validate, "html-validate"),
     Check.of(vnu, "vnu"),
     Check.of(weight, "openbrief"),
+    Check.of(epub, "EPUBCheck, openbrief"),
+    Check.of(epub_text, "openbrief"),
 )
 CHECKS: Mapping[str, Check] = {check.name: check for check in _TABLE}
 """Every check by its name, in the order in which they are made."""

