@@ -78,6 +78,8 @@ class Selection:
     region: str | None = None
     left_out: tuple[Choice, ...] = ()
     """What was left out because pages are few."""
+    personal: bool = False
+    """Whether it is a copy for a recipient, and has the letter."""
 
     @classmethod
     def of(cls, product: Product) -> Selection:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.forms import Output
 from pipeline.problem import ToolFailed
@@ -77,6 +78,41 @@ class Folder:
                 with self._doing("write", output.path):
                     self._settle(output.path)
         return tuple(output.path for output in changed)
+
+    @contextmanager
+    def writing(self, path: str) -> Iterator[BinaryIO]:
+        """Give a file to write, which takes its place when all is written; nothing waits for the disk.
+
+        A run that is killed leaves whole files. Raises what `put` raises.
+        """
+        parts = _parts(path)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+        with self._doing("write", path), self._inside(parts[:-1], create=True) as parent, ExitStack() as undo:
+            undo.callback(self._forget, _unfinished(path))
+            with os.fdopen(os.open(_unfinished(parts[-1]), flags, 0o644, dir_fd=parent), "wb") as file:
+                yield file
+            os.replace(_unfinished(parts[-1]), parts[-1], src_dir_fd=parent, dst_dir_fd=parent)
+            undo.pop_all()
+
+    @contextmanager
+    def adding(self, path: str) -> Iterator[BinaryIO]:
+        """Give a file to write at its end, where each line is on its way to the disk when it is written."""
+        *inside, name = _parts(path)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+        with self._doing("write", path), self._inside(inside, create=True) as parent, ExitStack() as stack:
+            yield stack.enter_context(os.fdopen(os.open(name, flags, 0o644, dir_fd=parent), "wb", buffering=0))
+
+    def size(self, path: str) -> int:
+        """How many bytes the regular file at `path` has; -1 where there is none, or a link."""
+        parts = _parts(path)
+        try:
+            with self._inside(parts[:-1]) as parent:
+                found = os.stat(parts[-1], dir_fd=parent, follow_symlinks=False)
+        except OSError as error:
+            if error.errno in _ABSENT:
+                return -1
+            raise self._failure("read", path, error) from error
+        return found.st_size if stat.S_ISREG(found.st_mode) else -1
 
     def remove(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Remove those files that are there, and the folders that they leave empty."""

@@ -44,6 +44,6 @@ class Recipient(Record):
     letter: Prose | None = None
     """What stands at the head of each copy, and in no other."""
     called: Phrase | None = None
-    """What a copy is called in its properties, behind the title: `Copy for {name}`."""
+    """What a copy is called in its metadata: `Copy for {name}`."""
     slots: tuple[RecipientSlot, ...] = Field(min_length=1, max_length=50)
     """The places for what differs."""

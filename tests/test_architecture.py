@@ -116,12 +116,19 @@ DOORS = {
     "markupsafe": ("templating", "desk", "drawing", "render.page", "render.copies", "render.book"),
     "pypandoc": ("render.pandoc",),
     "nh3": ("render.clean",),
-    "weasyprint": ("render.engine", "render.pdf", "render.tagging", "render.mirroring", "render.fetch"),
-    "pydyf": ("render.tagging", "render.enclosing"),
+    "weasyprint": (
+        "render.engine",
+        "render.pdf",
+        "render.tagging",
+        "render.mirroring",
+        "render.gaps",
+        "render.fetch",
+    ),
+    "pydyf": ("render.tagging", "render.enclosing", "render.gaps"),
     "fontTools": ("render.cutting", "render.scripts"),
     "pyphen": ("flesch",),
     "segno": ("drawing.code",),
-    "uharfbuzz": ("render.cutting",),
+    "uharfbuzz": ("render.cutting", "render.gaps"),
     "pydantic": (
         "model",
         "shown",
@@ -150,8 +157,8 @@ DOORS = {
     "tinyhtml5": ("verify.hypertext", "render.slanted"),
     "rich": ("cli.progress",),
 }
-"""Which modules may import a library. WeasyPrint has four: what loads it, what runs it,
-what mends its tags, what feeds it files."""
+"""Which modules may import a library. WeasyPrint's are what loads it, what runs it,
+what mends its tags and mirrors it, what cuts its pages at slots, what feeds it files."""
 
 DISK = ("source", "templating", "folder", "render", "project", "verify", "wording.catalogues", "inputs", "merge")
 """Who may touch the disk. project only asks whether a file is there."""

@@ -4,35 +4,49 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.cli.options import product_options, project_of, slug_argument
-from pipeline.cli.report import Report, count, tell
-from pipeline.cli.watch import reporting
+from pipeline.cli.report import count, tell
+from pipeline.cli.watch import report_for, reporting
+
+if TYPE_CHECKING:
+    from pipeline.merge import Written
 
 
 @click.command
 @slug_argument(required=True, shown="BRIEF")
 @click.argument("recipients", metavar="RECIPIENTS.csv", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("-o", "--output", metavar="DIR", type=click.Path(file_okay=False), help="Write into DIR.")
 @product_options
+@click.option("--fresh", is_flag=True, help="Write every copy anew, even those that are there.")
+@click.option("--dry-run", is_flag=True, help="Say what is wrong with the list, and write nothing.")
 @click.pass_context
-def merge(context: click.Context, /, slug: str, recipients: Path, **chosen: str | None) -> None:
-    """Check whether each row of RECIPIENTS.csv fills the slots of BRIEF.
+def merge(context: click.Context, /, recipients: Path, output: str, dry_run: bool, fresh: bool, **of: Any) -> None:
+    """Write a copy of BRIEF for each row of RECIPIENTS.csv, as PDF.
 
-    The first row names the columns. What a brief says to its recipients stands below its key `recipient:`; which
-    columns are needed, and what cells may hold, is told by `openbrief explain recipients`.
+    The first row names the columns; `openbrief explain recipients` says what a list may hold. Nothing is written where
+    one row is wrong. Copies that are there are not written again, so that an interrupted run goes on where it stopped.
 
     \b
     Example:
-      openbrief merge open-models members.csv
+      openbrief merge open-models members.csv -o copies
     """  # noqa: D301 - \b keeps click from filling the lines
-    with reporting(Report(sys.stderr), "no copy can be made") as watch:
-        from pipeline.merge import Wanted, listed
+    if not (output or dry_run):
+        raise click.UsageError("name a folder for the copies with -o, or say --dry-run", context)
+    project = project_of(context, output)
+    with reporting(report_for(as_json=False, problems_to=sys.stderr), "no copy was written") as watch:
+        from pipeline.merge import Wanted, checked, merged
 
-        found = listed(project_of(context), Wanted(slug=slug, **chosen), recipients, watch)
+        found = checked(project, Wanted(**of), recipients, watch)
+        done = None if dry_run else merged(found, project.output, watch, fresh=fresh)
         if unused := found.entries.unused():
             click.echo(f"no slot is made of {', '.join(unused)}", err=True)
-        for language, number in found.entries.counted.items():
-            click.echo(f"{language}: {count(number, 'recipient')}")
-        tell(watch.report, found.problems, "the list is good")
+        tell(watch.report, found.problems, _summed_up(found.entries.counted.total(), done))
+
+
+def _summed_up(number: int, done: Written | None) -> str:
+    said = f"{done.new} files written, {done.files - done.new} there already" if done else "each has room"
+    return f"{count(number, 'recipient')}: {said}"

@@ -155,5 +155,6 @@ def product_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that choose one product of a brief; left out, its first."""
     edition = click.option("--edition", type=_Known("edition", EDITIONS), help="Of this edition.")
     audience = click.option("--audience", type=_Known("audience", AUDIENCES), help="Of what is for them.")
+    region = click.option("--region", metavar="REGION", help="Of what is for this region of house.yaml.")
     language = click.option("--language", metavar="LANG", help="In this language, for rows that name none.")
-    return edition(audience(language(command)))
+    return edition(audience(region(language(command))))

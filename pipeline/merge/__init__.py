@@ -1,33 +1,51 @@
-"""Make a copy of a brief for each of its recipients: a product and a list in; files out, each of them whole."""
+"""Make a copy of a brief for each of its recipients: a product and a list in; files out, each of them whole.
+
+The list is read thrice, row by row, and never kept: to find its mistakes and the letters that it is written in, to set
+each text and see whether it fits its slot, and to write the copies.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.build import examine
+from pipeline.folder import opened
+from pipeline.inputs import inputs, shared
 from pipeline.line import Watch, stop_at_errors, unwatched
+from pipeline.merge.copies import Kind, Written, write
 from pipeline.merge.entries import Entries
-from pipeline.merge.listing import Wanted, entries_of
+from pipeline.merge.listing import Wanted, entries_of, products_of
+from pipeline.merge.master import Master
+from pipeline.merge.roll import Faults
+from pipeline.model import Library
 from pipeline.problem import Problem, in_order
+from pipeline.product import Product
 from pipeline.project import Project
 
-__all__ = ["Listed", "Wanted", "listed"]
+__all__ = ["Merging", "Wanted", "Written", "checked", "merged"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Listed:
-    """A list of recipients without a mistake."""
+class Merging:
+    """A list of recipients without a mistake, and what its copies are made of."""
 
+    project: Project
+    library: Library
     entries: Entries
+    masters: Mapping[str, Master]
+    """By language."""
     problems: tuple[Problem, ...]
-    """What is worth knowing of it and of the library."""
+    """What is worth knowing of the list."""
 
 
-def listed(project: Project, wanted: Wanted, recipients: Path, watch: Watch = unwatched) -> Listed:
-    """Read a library and a list of recipients, and check both.
+def checked(project: Project, wanted: Wanted, recipients: Path, watch: Watch = unwatched) -> Merging:
+    """Read a library and a list of recipients, lay out what copies share, and see whether all fits.
 
-    Raises Refused with all problems of one or the other.
+    Raises Refused with all problems of the library, of the list, or of what doesn't fit.
     """
     library, found = examine(project, watch)
     stop_at_errors(found)
@@ -35,4 +53,39 @@ def listed(project: Project, wanted: Wanted, recipients: Path, watch: Watch = un
         entries = entries_of(project, library, wanted, recipients)
         problems = entries.check()
     stop_at_errors(in_order(problems))
-    return Listed(entries=entries, problems=in_order(problems))
+    masters = {
+        product.language: Master(project, library, product, entries, watch)
+        for product in products_of(library, wanted)
+        if entries.counted[product.language]
+    }
+    with watch("measure", wanted.slug):
+        faults = Faults(problems)
+        for entry in entries:
+            masters[entry.language].measure(entry, faults)
+            if faults.enough:
+                break
+    stop_at_errors(in_order(faults.problems))
+    return Merging(
+        project=project, library=library, entries=entries, masters=masters, problems=in_order(faults.problems)
+    )
+
+
+def merged(merging: Merging, output: Path, watch: Watch = unwatched, *, fresh: bool = False) -> Written:
+    """Write the copies that are missing in a folder; with `fresh`, all of them.
+
+    Raises ToolFailed when the disk is full or a place can't be written.
+    """
+    kinds = {language: tuple(_kinds(merging, master)) for language, master in merging.masters.items()}
+    with watch("write", ""), opened(output) as folder:
+        return write(folder, merging.entries, kinds, fresh=fresh)
+
+
+def _kinds(merging: Merging, master: Master) -> Collection[Kind]:
+    return [Kind(ending="pdf", key=_key(merging, master.product), make=master.copy)]
+
+
+def _key(merging: Merging, product: Product) -> bytes:
+    """A digest of all that the copies of a product are made from, but for their entries."""
+    project, master = merging.project, merging.masters[product.language]
+    made_from = shared(project) | inputs(project, merging.library, product, master.sisters, {})
+    return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).digest()

@@ -232,7 +232,12 @@ def _usable(name: str) -> bool:
     return "/" not in name and len(name) <= 100
 
 
+_SPELT = str.maketrans({"ø": "o", "Ø": "o", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ß": "ss", "ł": "l", "Ł": "l",
+                       "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "\u0131": "i"})  # fmt: skip
+"""Letters that are no other letter with a mark."""
+
+
 def _slug(text: str, most: int = 40) -> str:
     """A text as it can be part of a file's name: letters without their marks, digits and hyphens."""
-    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    bare = unicodedata.normalize("NFKD", text.translate(_SPELT)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:most].rstrip("-")

@@ -11,7 +11,7 @@ from pipeline.merge.entries import Entries, Variant
 from pipeline.merge.roll import read_roll
 from pipeline.model import Library
 from pipeline.problem import Problem, Refused
-from pipeline.product import Product, planned
+from pipeline.product import ANYWHERE, Product, planned
 from pipeline.project import Project
 from pipeline.render.fonts import missing
 from pipeline.render.house_fonts import faces
@@ -27,6 +27,7 @@ class Wanted:
     slug: str
     edition: str | None = None
     audience: str | None = None
+    region: str | None = None
     language: str | None = None
     """The language of rows that name none."""
 
@@ -38,8 +39,12 @@ def products_of(library: Library, wanted: Wanted) -> tuple[Product, ...]:
     """
     brief = library.briefs[wanted.slug]
     plan = planned(library.house, brief)
-    edition, audience = wanted.edition or plan[0].edition, wanted.audience or plan[0].audience or "everyone"
-    found = [each for each in plan if each.edition == edition and (each.audience or "everyone") == audience]
+    asked = (
+        wanted.edition or plan[0].edition,
+        wanted.audience or plan[0].audience or "everyone",
+        wanted.region or plan[0].region or ANYWHERE,
+    )
+    found = [each for each in plan if asked == (each.edition, each.audience or "everyone", each.region or ANYWHERE)]
     first = [each for each in found if each.language == (wanted.language or plan[0].language)]
     if not found or (wanted.language and not first):
         message = f"the brief '{wanted.slug}' plans no such product"

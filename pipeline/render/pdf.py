@@ -104,13 +104,17 @@ def lacking(page: Page, assets: Path, added: Sequence[fonts.Face] = ()) -> tuple
     return scripts.undrawn(fonts.missing(text, assets, added))
 
 
-def written(layout: Layout, attachments: Sequence[Attachment] = ()) -> Pdf:
-    """Write what was laid out as PDF/A-3a and PDF/UA-1, with files inside.
+Finish = Callable[[Any], None]
+"""Changes a pydyf.PDF that is complete but for being written."""
+
+
+def written(layout: Layout, attachments: Sequence[Attachment] = (), finish: Finish = lambda _: None) -> Pdf:
+    """Write what was laid out as PDF/A-3a and PDF/UA-1, with files inside; `finish` has the last word.
 
     Raises Refused with every warning of the engine.
     """
     mark = Mark(file=f"briefs/{layout.metadata.slug}.yaml")
-    done: Pdf = _guarded(lambda: _written(layout.document, layout.metadata, attachments), layout.fetcher, mark)
+    done: Pdf = _guarded(lambda: _written(layout.document, layout.metadata, attachments, finish), layout.fetcher, mark)
     return done
 
 
@@ -137,7 +141,7 @@ def _guarded(work: Callable[[], Any], fetcher: Any, mark: Mark) -> Any:
     return done
 
 
-def _written(document: Any, metadata: Metadata, attachments: Sequence[Attachment]) -> Pdf:
+def _written(document: Any, metadata: Metadata, attachments: Sequence[Attachment], finish_too: Finish) -> Pdf:
     """Write what the engine has laid out, and complete it before it is closed."""
     from pipeline.render.enclosing import enclose
     from pipeline.render.mirroring import mirrored
@@ -152,6 +156,7 @@ def _written(document: Any, metadata: Metadata, attachments: Sequence[Attachment
         xmp.extend(file, metadata)
         _mend_images(file)
         names.update(_font_names(file))
+        finish_too(file)
 
     with mirrored(), repaired(document) as repairs, warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # the engine leaves the file of a colour profile open

@@ -9,7 +9,7 @@ from tests import example
 SLOTS = """\
 recipient:
   letter: |
-    {{ recipient.greeting }}
+    **{{ recipient.greeting }}**
 
     {{ recipient.line }}
   called: Copy for {name}
@@ -26,14 +26,36 @@ Name,District
 Anna Karlsson,Dalarna
 Søren Ødegård,Ålesund
 """
+FRENCH = """\
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Language: fr\\n"
+
+msgctxt "brief/first-brief/recipient/slots/greeting/text"
+msgid "Dear {name},"
+msgstr "Cher(e) {name},"
+
+msgctxt "brief/first-brief/recipient/slots/line/text"
+msgid "A light would be seen in {district}. ({copy})"
+msgstr "Un phare se verrait de {district}. ({copy})"
+"""
 
 
-def make(root: Path, brief: str = BRIEF, **files: str) -> Path:
+def make(root: Path, brief: str = BRIEF) -> Path:
     """Write the example project with slots into `root`, and its list of recipients; give the list's path."""
     briefs = example.make(root)
     (briefs / "first-brief.yaml").write_text(brief, encoding="utf-8")
-    for name, text in files.items():
-        (briefs / name).write_text(text, encoding="utf-8")
     path = root / "list.csv"
     path.write_text(LIST, encoding="utf-8")
+    return path
+
+
+def make_in_two_languages(root: Path) -> Path:
+    """The same, in English and French; what is not translated is said in English."""
+    path = make(root, f"{BRIEF}products:\n  - languages: [en-GB, fr]\n")
+    house = root / "briefs/house.yaml"
+    house.write_text(f'{house.read_text()}severities: {{untranslated: "off"}}\n')
+    (root / "briefs/locale").mkdir()
+    (root / "briefs/locale/fr.po").write_text(FRENCH, encoding="utf-8")
     return path

@@ -1,0 +1,146 @@
+"""Lay out what all copies in one language share: entries in; problems, and a master with gaps for what differs, out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property, lru_cache
+from typing import Any
+
+from pipeline.edition import Choice
+from pipeline.fit import Fitted
+from pipeline.forms import Article, urn
+from pipeline.line import Line, Watch
+from pipeline.merge.entries import Entries, Entry
+from pipeline.merge.roll import RULE, Faults, known_as
+from pipeline.merge.template import LABEL, Template, label, template
+from pipeline.model import Library
+from pipeline.problem import Mark, Problem, Refused
+from pipeline.product import Order, Product
+from pipeline.project import Project
+from pipeline.recipient import RecipientSlot
+from pipeline.render.gaps import PIXELS, Gap, Gaps
+from pipeline.render.pdf import Layout, written
+from pipeline.render.slots import astray, place, placed
+from pipeline.render.xmp import END
+
+KEPT = 4096
+"""How many runs are remembered: districts come again and again."""
+TOLERANCE = 0.05
+"""By how many CSS pixels something may be wider than its place; nobody sees it."""
+
+
+class Master(Line):
+    """The line of a product whose slots are kept as places."""
+
+    def __init__(self, project: Project, library: Library, product: Product, entries: Entries, watch: Watch) -> None:
+        super().__init__(project, with_places(library, product.slug), product, Order(), watch)
+        self.entries, self.slots = entries, entries.variants[product.language].recipient.slots
+        self.whole = replace(self.whole, personal=True)
+        self.letters = frozenset(entries.letters.get(product.language, ()))
+        self.longest = 0
+        """How many bytes the longest label has."""
+        self._kept = lru_cache(KEPT)(self._run)
+
+    def article(self, left_out: tuple[Choice, ...]) -> Article:
+        """The article, with slots in their places; raises Refused where one stands where none can."""
+        made = super().article(left_out)
+        if wrong := [self.slots[number] for number in astray(made)]:
+            raise Refused(_astray(slot) for slot in wrong)
+        return placed(made, [slot.width for slot in self.slots], self.letters)
+
+    @cached_property
+    def laid(self) -> Fitted[Layout]:
+        """The layout of all copies."""
+        return self.fitted()
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """Its gaps; raises Refused where one stands out of the text, or there is none."""
+        gaps = Gaps(self.laid.laid.document)
+        wide = {gap.slot: gap.over for gap in gaps.gaps if gap.over > TOLERANCE}
+        if wide:
+            raise Refused(_wide(self.slots[number], over) for number, over in wide.items())
+        if not gaps.gaps:
+            raise Refused([_unseen(self.brief.mark("recipient"))])
+        return gaps
+
+    def measure(self, entry: Entry, faults: Faults) -> None:
+        """Set an entry's texts, and tell of each that is wider than its slot."""
+        self.longest = max(self.longest, len(label(entry.called)))
+        told = set[int]()
+        for number, gap in enumerate(self.gaps.gaps):
+            _, width = self._kept(number, entry.texts[gap.slot])
+            if width > gap.room + TOLERANCE and gap.slot not in told:
+                told.add(gap.slot)
+                self._too_wide(entry, gap, width, faults)
+
+    def _too_wide(self, entry: Entry, gap: Gap, width: float, faults: Faults) -> None:
+        slot = self.slots[gap.slot]
+        columns = [known_as(name) for name in slot.columns] or [""]
+        longest = max(columns, key=lambda column: len(self.entries.roll.cell(entry.row, column)))
+        message = (
+            f"the text of the slot '{slot.id}' is {width / PIXELS:.1f} mm wide here, and the slot {slot.width:g} mm"
+        )
+        faults.add(self.entries.roll.mark_of(entry.row, longest), message, "shorten it, or give the slot more `width:`")
+
+    @cached_property
+    def template(self) -> Template:
+        """The master, written once all entries have been measured."""
+        self.gaps.mean(self.letters)
+        with self.watch("pdf", self.name), self.gaps.kept():
+            made = written(self.laid.laid, self.attachments(), self._finish)
+        lengths = {gap.token: max(gap.longest, len(gap.token)) for gap in self.gaps.gaps}
+        return template(made.data, lengths, self.label_room)
+
+    @property
+    def label_room(self) -> int:
+        """How long labels may be."""
+        return max(self.longest, len(LABEL)) if self.longest else 0
+
+    def _finish(self, file: Any) -> None:
+        self.gaps.finish(file)
+        packet = file.objects[int(file.catalog["Metadata"].split()[0])]
+        room = LABEL.ljust(self.label_room) + b"\n" if self.label_room else b""
+        packet.stream[0] = packet.stream[0].replace(END, room + END)
+
+    def copy(self, entry: Entry) -> bytearray:
+        """The bytes of one copy."""
+        runs = [self._kept(number, entry.texts[gap.slot])[0] for number, gap in enumerate(self.gaps.gaps)]
+        instance = urn(f"{self.entries.variants[entry.language].metadata.identifier}#{entry.digest.hex()}")
+        return self.template.copy(runs, entry.called, instance, entry.digest[:16].hex().encode())
+
+    def _run(self, number: int, text: str) -> tuple[bytes, float]:
+        return self.gaps.run(self.gaps.gaps[number], text)
+
+
+def with_places(library: Library, slug: str) -> Library:
+    """The library with the places of slots as what they hold for everyone."""
+    brief = library.briefs[slug]
+    if brief.recipient is None:
+        return library
+    slots = tuple(_with_place(slot, number) for number, slot in enumerate(brief.recipient.slots))
+    recipient = brief.recipient.model_copy(update={"slots": slots})
+    kept = brief.model_copy(update={"recipient": recipient})
+    kept.place(*brief._place)  # noqa: SLF001 - a copy stands where its original stands
+    return library.model_copy(update={"briefs": {**library.briefs, slug: kept}})
+
+
+def _with_place(slot: RecipientSlot, number: int) -> RecipientSlot:
+    return slot.model_copy(update={"default": place(number)})
+
+
+def _astray(slot: RecipientSlot) -> Problem:
+    message = f"the slot '{slot.id}' stands in a heading, a link or a stroke, which copies can't change"
+    return Problem(mark=slot.mark("id"), rule="recipient-slot", message=message, hint="place it in plain text")
+
+
+def _wide(slot: RecipientSlot, over: float) -> Problem:
+    message = f"the slot '{slot.id}' is {over / PIXELS:.1f} mm wider than the place where it stands"
+    return Problem(
+        mark=slot.mark("width"), rule=RULE, message=message, hint="give it less width, or a place of its own"
+    )
+
+
+def _unseen(mark: Mark) -> Problem:
+    message = "this edition shows none of the slots for recipients"
+    return Problem(mark=mark, rule=RULE, message=message, hint="place one in the letter, which every edition has")

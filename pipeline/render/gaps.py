@@ -1,0 +1,183 @@
+"""Leave gaps in a PDF for what differs from copy to copy: a document laid out in; gaps, and runs of glyphs, out.
+
+The engine sets each text by itself, in the very way it would set it on the page, so that a copy is what a render of its
+own would have been. While the document is written, a private function is replaced and put back, as in `tagging`: where
+a slot is drawn, its page's content is cut, so that the run stands in a stream of its own, uncompressed and of a fixed
+length. Whatever run takes its place, no offset in the file moves, and it stays inside its own marked content.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import pydyf
+
+SLOT = "data-slot"
+PIXELS = 96 / 25.4
+"""CSS pixels in a millimetre."""
+
+
+class _Cut(bytes):
+    """Stands in a page's content where a gap is."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True)
+class Gap:
+    """A slot's place on a page."""
+
+    token: bytes
+    """What the gap holds in the master."""
+    slot: int
+    """The slot's number."""
+    box: Any
+    """The box of its placeholder, whose baseline all its texts stand on."""
+    layout: Any
+    """What sets its texts."""
+    room: float
+    """How wide it is, in CSS pixels."""
+    over: float
+    """How much it stands out of what holds it."""
+    longest: int = 0
+    """How many bytes its longest run has, of those that were set."""
+
+
+class Gaps:
+    """The gaps of a document that was laid out."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self.gaps = [Gap(b"%%openbrief-gap-%04d " % number, *found) for number, found in enumerate(_found(document))]
+        self._of = {id(gap.box): gap for gap in self.gaps}
+        self._canvas: Any = _canvas(document)
+
+    def run(self, gap: Gap, text: str) -> tuple[bytes, float]:
+        """Set a text in a gap: what draws it, and how wide it is, in CSS pixels; its glyphs are in the fonts then."""
+        from weasyprint.draw.text import draw_first_line
+        from weasyprint.matrix import Matrix
+        from weasyprint.text.line_break import line_size
+
+        box, layout, canvas = gap.box, gap.layout, self._canvas
+        layout.set_text(text)
+        width, _ = line_size(layout.get_first_line()[0], box.style)
+        x = box.position_x + (box.width - width if box.style["direction"] == "rtl" else 0)
+        canvas.stream.clear()
+        canvas._current_font = None  # noqa: SLF001 - a run names its font itself
+        canvas.begin_text()
+        drawn = SimpleNamespace(text=text, style=box.style, pango_layout=layout)
+        draw_first_line(canvas, drawn, "clip", "none", Matrix(d=-1, e=x, f=box.position_y + box.baseline))
+        canvas.end_text()
+        data = b"\n".join(part if isinstance(part, bytes) else part.encode() for part in canvas.stream)
+        gap.longest = max(gap.longest, len(data))
+        return data, width
+
+    def mean(self, letters: Collection[str]) -> None:
+        """Have each glyph that is drawn for a letter alone mean that letter, whatever it was first drawn in.
+
+        Defect: a glyph means the whole cluster that it is first seen in, so that an `e` below an accent would be
+        copied with it everywhere.
+        """
+        import uharfbuzz
+
+        for font in self.document.fonts.values():
+            face = uharfbuzz.Font(uharfbuzz.Face(font.file_content, font.index))
+            meant: dict[int, str] = {}
+            for letter in sorted({" ", *letters}):
+                if glyph := face.get_nominal_glyph(ord(letter)):
+                    meant.setdefault(glyph, letter)
+            for glyph, text in font.to_unicode.items():
+                bare = unicodedata.normalize("NFC", text)
+                if len(bare) > 1 and all(unicodedata.combining(mark) for mark in bare[1:]):
+                    font.to_unicode[glyph] = bare[0]
+            font.to_unicode.update((glyph, text) for glyph, text in meant.items() if glyph in font.to_unicode)
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Write the document in this context, and call `finish` when it is complete."""
+        from weasyprint import draw
+
+        original = draw.draw_text
+
+        def draw_text(stream: Any, textbox: Any, *rest: Any) -> None:
+            gap = self._of.get(id(textbox))
+            if gap is None:
+                original(stream, textbox, *rest)
+                return
+            stream.set_color(textbox.style["color"])
+            stream.stream.append(_Cut(gap.token))
+
+        draw.draw_text = draw_text
+        try:
+            yield
+        finally:
+            draw.draw_text = original
+
+    def finish(self, written: Any) -> None:
+        """Cut the content of pages at the gaps; `written` is a pydyf.PDF."""
+        pages = {page["Contents"]: page for page in written.objects if _is_page(page)}
+        for stream in [item for item in written.objects if isinstance(item, pydyf.Stream)]:
+            if any(isinstance(part, _Cut) for part in stream.stream):
+                self._cut(written, stream, pages[stream.reference])
+
+    def _cut(self, written: Any, stream: Any, page: Any) -> None:
+        lengths = {gap.token: gap.longest for gap in self.gaps}
+        parts, references = stream.stream, pydyf.Array([stream.reference])
+        stream.stream = rest = list[Any]()
+        for part in parts:
+            if isinstance(part, _Cut):
+                room = max(lengths[bytes(part)], len(part))
+                rest = []
+                for content, compress in ([bytes(part).ljust(room)], False), (rest, True):
+                    made = pydyf.Stream(content, compress=compress)
+                    made.stream = content
+                    written.add_object(made)
+                    references.append(made.reference)
+            else:
+                rest.append(part)
+        page["Contents"] = references
+
+
+def _is_page(item: Any) -> bool:
+    return isinstance(item, dict) and item.get("Type") == "/Page"
+
+
+def _canvas(document: Any) -> Any:
+    """What takes runs: a content stream that is no page's, with the document's fonts."""
+    from weasyprint.pdf.stream import Stream
+
+    return Stream(document.fonts, (0, 0, 1, 1), pydyf.Dictionary(), {}, None, {}, None)
+
+
+def _found(document: Any) -> Iterator[tuple[int, Any, Any, float, float]]:
+    """Every slot: its number, the box of its placeholder, what sets its texts, its width, and how far it stands out."""
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.text.line_break import Layout
+
+    for page in document.pages:
+        for holder in page._page_box.descendants():  # noqa: SLF001 - as `measure`
+            if not isinstance(holder, boxes.BlockContainerBox):
+                continue
+            for line in (child for child in holder.children if isinstance(child, boxes.LineBox)):
+                for slot in (each for each in _inline(line) if each.element is not None and each.element.get(SLOT)):
+                    (box,) = (each for each in slot.descendants() if isinstance(each, boxes.TextBox))
+                    end = slot.position_x + slot.width if box.style["direction"] == "ltr" else -slot.position_x
+                    edge = holder.content_box_x() + holder.width
+                    edge = edge if box.style["direction"] == "ltr" else -holder.content_box_x()
+                    yield int(slot.element.get(SLOT)), box, Layout(box.style), float(slot.width), float(end - edge)
+
+
+def _inline(box: Any) -> Iterator[Any]:
+    """The inline blocks of a line, however deep they stand in it."""
+    from weasyprint.formatting_structure import boxes
+
+    for child in box.children:
+        if isinstance(child, boxes.InlineBlockBox):
+            yield child
+        elif isinstance(child, boxes.InlineBox):
+            yield from _inline(child)

@@ -1,0 +1,172 @@
+"""A copy is what a render of its own would have been, each is whole, and only those that are missing are written."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pikepdf
+import pypdfium2
+import pytest
+
+from pipeline.merge import Merging, Wanted, checked, merged
+from pipeline.merge.copies import INDEX, JOURNAL
+from pipeline.merge.entries import Entry
+from pipeline.project import Project
+from pipeline.render.page import proof
+from pipeline.render.pdf import lay_out, written
+from pipeline.render.slots import filled
+from pipeline.verify import CHECKS, pdf_a, pdf_ua
+from pipeline.verify.reading import document_of
+from pipeline.verify.tags import Element, structure
+from tests.likeness import DPI
+from tests.merge import invited
+from tests.tooling import needs
+
+MOST_PIXELS = 0
+"""How many pixels of a page may differ from a render of its own at 100 dpi."""
+PEOPLE = """\
+name,district,language
+Anna Karlsson,Dalarna,
+AVATAR To Wa fi ffl,Šćđ ŽŁ,en
+Zoë Ångström,Crème brûlée,fr
+Ελένη Παπαδοπούλου,Αθήνα,
+Дмитрий Иванов,Київ,FR
+محمد العربي,الدار البيضاء,
+محمد Smith 42,قصر 7 (old),
+q\u0323e\u0301 x\u0302y,NFD,
+"{{ 7*7 }} <b>x</b> endstream )\\(",=1+1,
+"""
+
+
+@pytest.fixture(scope="module")
+def merging(tmp_path_factory: pytest.TempPathFactory) -> Merging:
+    """Recipients in four scripts and two languages, measured."""
+    root = tmp_path_factory.mktemp("invited")
+    path = invited.make_in_two_languages(root)
+    path.write_text(PEOPLE + "".join(f"Person {n},Place {n % 7},\n" for n in range(11)), encoding="utf-8")
+    return checked(Project.at(root, root / "public"), Wanted(slug="first-brief"), path)
+
+
+@pytest.fixture(scope="module")
+def copies(merging: Merging, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twenty copies, written."""
+    folder = tmp_path_factory.mktemp("copies")
+    done = merged(merging, folder)
+    assert (done.copies, done.files, done.new) == (20, 20, 20)
+    return folder
+
+
+def _alone(merging: Merging, entry: Entry) -> bytes:
+    """One copy, rendered by the engine as any other page is."""
+    master = merging.masters[entry.language]
+    left_out, house = master.laid.left_out, master.library.house
+    templates, assets = master.project.templates, master.project.assets
+    made = proof(master.article(left_out), house, templates, assets, wording=master.words, added=master.added)
+    object.__setattr__(made, "paged", filled(made.paged, entry.texts))
+    return written(lay_out(made, assets, master.added), master.attachments()).data
+
+
+def _pictures(data: bytes) -> Iterator[Any]:
+    document = pypdfium2.PdfDocument(data)
+    for page in document:
+        yield np.array(page.render(scale=DPI / 72, grayscale=True).to_numpy(), np.uint8).squeeze()
+    document.close()
+
+
+def _words(data: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(data)
+    found = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    return found
+
+
+def _tags(data: bytes) -> Element:
+    with document_of(data) as document:
+        return structure(document)
+
+
+@pytest.mark.parametrize("number", [1, 2, 6, 7, 8])
+def test_a_copy_is_as_a_render_of_its_own(merging: Merging, copies: Path, number: int) -> None:
+    """The same words, the same tags in the same order, the same pixels; whatever script its names are in."""
+    entry = list(merging.entries)[number]
+    copy, alone = (copies / f"{entry.name}.pdf").read_bytes(), _alone(merging, entry)
+    assert _words(copy) == _words(alone)
+    assert _tags(copy) == _tags(alone)
+    pairs = list(zip(_pictures(copy), _pictures(alone), strict=True))
+    assert pairs
+    assert [int(np.count_nonzero(ours != theirs)) for ours, theirs in pairs] == [MOST_PIXELS] * len(pairs)
+    said = "".join("".join(page.split()) for page in _words(copy))
+    assert "".join(entry.texts[2].split()).removesuffix(")")[-10:] in said
+
+
+@needs(*CHECKS["pdf-ua"].tools)
+@pytest.mark.parametrize("name", ["00003-zoe-angstrom", "00007-smith-42"])
+def test_a_copy_is_accessible_and_archival(copies: Path, name: str) -> None:
+    """PDF/UA-1 and PDF/A-3a, says veraPDF; all our own checks of one file pass, but for an empty last page."""
+    data = (copies / f"{name}.pdf").read_bytes()
+    assert not [*pdf_ua.find(data), *pdf_a.find(data)]
+    others = [
+        check
+        for check in CHECKS.values()
+        if check.takes == ("pdf",) and check.name not in ("length", "pdf-ua", "pdf-a")
+    ]
+    assert len(others) > 5
+    assert not [finding for check in others for finding in check.find(data)]
+
+
+def test_a_copy_knows_what_it_is(merging: Merging, copies: Path) -> None:
+    """Its own identifiers, its name in the packet of metadata, and the id that is printed in it."""
+    seen = set()
+    for entry in merging.entries:
+        with pikepdf.open(copies / f"{entry.name}.pdf") as document, document.open_metadata() as packet:
+            assert packet["xmp:Label"] == entry.called == f"Copy for {entry.row.cells[0]}"
+            seen |= {packet["xmpMM:InstanceID"], bytes(document.trailer.ID[1]), entry.copy}
+        assert entry.copy in entry.texts[2]
+    assert len(seen) == 60
+
+
+def test_copies_come_in_the_language_of_their_row(merging: Merging, copies: Path) -> None:
+    """By its tag, in any writing."""
+    french = [entry.name for entry in merging.entries if entry.language == "fr"]
+    assert french == ["00003-zoe-angstrom", "00005"]
+    assert "Cher(e) Zoë Ångström," in _words((copies / f"{french[0]}.pdf").read_bytes())[0]
+
+
+def test_only_what_is_missing_is_written(merging: Merging, copies: Path, tmp_path: Path) -> None:
+    """A copy that is gone or cut short comes back, though a run was killed in the midst of a line.
+
+    A row that was added has its copy, and no other is written again; where its letters are no news, bytes are the same.
+    """
+    shutil.copytree(copies, tmp_path / "copies")
+    kept = {path.name: path.read_bytes() for path in copies.glob("*.pdf")}
+    gone, short = tmp_path / "copies/00001-anna-karlsson.pdf", tmp_path / "copies/00005.pdf"
+    gone.unlink()
+    short.write_bytes(b"%PDF")
+    (tmp_path / "copies/.00002.pdf.openbrief-part").write_bytes(b"%PDF")
+    with (tmp_path / "copies" / JOURNAL).open("ab") as journal:
+        journal.write(b"0d3cf9c35cb87fecce3f5657 588")
+    more = tmp_path / "more.csv"
+    more.write_text(f"{merging.entries.roll.path.read_text()}Łukasz,Łódź,\n")
+    again = checked(merging.project, Wanted(slug="first-brief"), more)
+    done = merged(again, tmp_path / "copies")
+    assert (done.copies, done.new) == (21, 3)
+    assert gone.exists()
+    assert len(short.read_bytes()) > 10_000
+    assert not list((tmp_path / "copies").glob(".*"))
+    written = {path.name: path.read_bytes() for path in (tmp_path / "copies").glob("*.pdf")}
+    assert [name for name in kept if kept[name] != written[name]] == [gone.name]
+    assert merged(again, tmp_path / "copies").new == 0
+
+
+def test_the_list_of_copies_is_safe_in_a_spreadsheet(merging: Merging, copies: Path) -> None:
+    """Each row with the name and the id of its copy; no cell is a formula."""
+    rows = list(csv.reader((copies / INDEX).read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[0] == ["file", "id", "name", "district", "language"]
+    assert [row[:2] for row in rows[1:]] == [[f"{entry.name}.pdf", entry.copy] for entry in merging.entries]
+    assert all((copies / row[0]).exists() for row in rows[1:])
+    assert rows[9][3] == "'=1+1"
