@@ -13,10 +13,11 @@ from pipeline.argue import argue, excerpt
 from pipeline.argument_map import argument_map, brief_map
 from pipeline.check import check
 from pipeline.check.missing_glyph import places
+from pipeline.check.not_made import lost
 from pipeline.compose import compose, named
 from pipeline.drawing import draw_map
 from pipeline.drawing.dot import dot
-from pipeline.executor import spread
+from pipeline.executor import Bounds, Lost, spread
 from pipeline.forms import Entry
 from pipeline.inputs import inputs, shared
 from pipeline.line import Line, Watch, made_entry, stop_at_errors, told, unwatched
@@ -57,7 +58,7 @@ def build(
         why = reasons(project.output, {name: made_from[name] for name in made_from if name not in done})
     left = [product for product in wanted if product.name not in done]
     if min(jobs, len(left)) > 1:
-        made = _made_by_many(project, left, order, watch, min(jobs, len(left)))
+        made = _made_by_many(project, library, left, order, watch, min(jobs, len(left)))
     else:
         made = [_made(project, library, product, order, watch) for product in left]
     problems = [*found, *(problem for _, refused in made for problem in refused)]
@@ -170,13 +171,20 @@ def _made(project: Project, library: Library, product: Product, order: Order, wa
         return None, refused.problems
 
 
-def _made_by_many(project: Project, wanted: Sequence[Product], order: Order, watch: Watch, jobs: int) -> list[_Made]:
+def _made_by_many(
+    project: Project, library: Library, wanted: Sequence[Product], order: Order, watch: Watch, jobs: int
+) -> list[_Made]:
     """Let other processes make the products; each reads the library for itself, since records know their files."""
-    results = spread(_made_apart, [(project, product, order) for product in wanted], jobs)
-    made = []
+    limits, made = library.house.limits, []
+    bounds = Bounds(seconds=limits.seconds, memory=limits.memory * 2**20)
+    results = spread(_made_apart, [(project, product, order) for product in wanted], jobs, bounds)
     for product in wanted:
         with watch("make", product.name):
-            made.append(next(results))
+            one = next(results)
+        if isinstance(one, Lost):
+            brief = library.briefs[product.slug]
+            one = None, (lost(brief, product.name, limits, one.why, one.ended),)
+        made.append(one)
     next(results, None)  # lets it end, and say that Ctrl-C was pressed
     return made
 

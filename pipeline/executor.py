@@ -1,66 +1,150 @@
-"""Spread work over processes: a function and what it takes in, results in the same order out."""
+"""Spread work over processes: a function and what it takes in, results in the same order out.
+
+A call whose process crashes, hangs or eats memory is lost, and no other.
+"""
 
 from __future__ import annotations
 
 import signal
+import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, wait
+from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing import get_context
-from typing import Any, TypeVar
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing import connection, get_context, parent_process
+from typing import Any, Literal, TypeVar
 
+from pipeline.folder import scratch
 from pipeline.problem import ToolFailed
 
 R = TypeVar("R")
 
+CONTEXT = "forkserver" if sys.platform == "linux" else "spawn"
+"""How processes start. Text layout doesn't survive a fork once it is in use; a server that has only loaded it does."""
+PRELOADED = ("pipeline.render.preloaded",)
+"""What the server of forks loads, once for all processes."""
+TASKS = 200
+"""How many calls a process works at before a fresh one takes its place: an engine's memory grows with each."""
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
-def spread(work: Callable[..., R], calls: Sequence[tuple[Any, ...]], jobs: int) -> Iterator[R]:
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bounds:
+    """What a call may use."""
+
+    seconds: float
+    memory: int
+    """In bytes, of what its process has for itself; Linux alone holds to it."""
+    tasks: int = TASKS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lost:
+    """A call that gave no result."""
+
+    why: Literal["time", "memory", "crash"]
+    ended: int = 0
+    """How its process crashed: the number of a signal, negative, or an exit code."""
+
+
+def spread(work: Callable[..., R], calls: Sequence[tuple[Any, ...]], jobs: int, bounds: Bounds) -> Iterator[R | Lost]:
     """Yield `work(*call)` for each call in their order, made by `jobs` processes that share nothing.
 
-    They start from nothing, since text layout doesn't survive a fork; Ctrl-C is this process's to hear, and drops what
-    was not begun. Raises what `work` raises, and ToolFailed where a process ends without a word.
+    Ctrl-C and SIGTERM are this process's to hear: whoever heard them before is asked between two results, and may
+    raise; all processes are ended then. They end by themselves when this one is killed.
+    Raises what `work` raises, and ToolFailed where no process can be had any more.
     """
-    spawning = get_context("spawn")
-    with (
-        _interrupted_between_results() as stop,
-        ProcessPoolExecutor(jobs, mp_context=spawning, initializer=_leave_interrupts) as pool,
-    ):
+    from pebble import ProcessPool
+
+    starting: Any = get_context(CONTEXT)
+    if CONTEXT == "forkserver":
+        starting.set_forkserver_preload([*PRELOADED, work.__module__])
+    with _heard_between_results() as ask, scratch() as place:
+        made_ready = (bounds.memory, str(place))
+        pool = ProcessPool(jobs, bounds.tasks, _make_ready, made_ready, starting)
         try:
-            for one in [pool.submit(work, *call) for call in calls]:
-                while not wait([one], timeout=0.1).done:
-                    stop()
-                stop()
-                yield one.result()
-            stop()
-        except BrokenProcessPool as error:
-            raise ToolFailed("a process that made briefs ended without a word: try `--jobs 1`") from error
+            with _interrupts_blocked():  # by processes that are started too: at a terminal Ctrl-C goes to all of them
+                futures = [pool.schedule(work, args=call, timeout=bounds.seconds) for call in calls]
+            for future in futures:
+                while not wait([future], timeout=0.1).done:
+                    ask()
+                ask()
+                yield _outcome(future)
+            ask()
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
+
+
+def _outcome(future: Any) -> Any:
+    """What came of a call."""
+    from pebble import ProcessExpired
+
+    error = future.exception()
+    if isinstance(error, ProcessExpired):
+        return Lost(why="crash", ended=error.exitcode)
+    if isinstance(error, TimeoutError) and error.args[:1] == ("Task timeout",):
+        return Lost(why="time")
+    if isinstance(error, MemoryError):
+        return Lost(why="memory")
+    if isinstance(error, BrokenProcessPool):
+        raise ToolFailed("no process that makes briefs can be started or kept: try `--jobs 1`") from error
+    return future.result()
 
 
 @contextmanager
-def _interrupted_between_results() -> Iterator[Callable[[], None]]:
-    """Give a function that raises KeyboardInterrupt if Ctrl-C was pressed.
+def _heard_between_results() -> Iterator[Callable[[], None]]:
+    """Give a function that hands signals that came to whoever heard them before.
 
     In the midst of a pool's own work Python would print the exception and go on.
     """
-    pressed: list[int] = []
-
-    def stop() -> None:
-        if pressed:
-            raise KeyboardInterrupt
-
+    came: list[signal.Signals] = []
     if threading.current_thread() is not threading.main_thread():
-        yield stop
+        yield lambda: None
         return
-    before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
+    before = {number: heard for number in SIGNALS if callable(heard := signal.getsignal(number))}
+
+    def ask() -> None:
+        if came:
+            before[came[0]](came[0], None)
+
+    for number in before:
+        signal.signal(number, lambda number, _frame: came.append(signal.Signals(number)))
     try:
-        yield stop
+        yield ask
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, heard in before.items():
+            signal.signal(number, heard)
 
 
-def _leave_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Block Ctrl-C; what starts meanwhile inherits that, and never hears it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _make_ready(memory: int, place: str) -> None:
+    """Bound what this process may use, put its temporary files where they go with the pool, and end with the parent."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # at once, in whatever library it is
+    tempfile.tempdir = place
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if sys.platform == "linux":  # elsewhere this counts nothing that a library asks the system for
+            resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait until the parent is gone, however that came about."""
+    if (parent := parent_process()) is not None:
+        connection.wait([parent.sentinel])
+        signal.raise_signal(signal.SIGKILL)

@@ -12,6 +12,7 @@ import fcntl
 import os
 import re
 import stat
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -214,6 +215,13 @@ def opened(root: Path) -> Iterator[Folder]:
         folder = Folder(root, descriptor)
         folder.sweep()
         yield folder
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """Make a folder for temporary files, and take it away with all that is in it."""
+    with tempfile.TemporaryDirectory(prefix="openbrief-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 def peek(root: Path, path: str) -> bytes | None:

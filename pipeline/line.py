@@ -140,7 +140,7 @@ class Line:
                 templates, assets = project.templates, project.assets
                 made = proof(written, house, templates, assets, self.look, wording=self.words, added=self.added)
                 stop_at_errors(list(places(lacking(made, assets, self.added), self.records)))
-                return lay_out(made, assets, self.added)
+                return lay_out(made, assets, self.added, house.limits.pages)
 
         try:
             return fit(choices(self.library, self.brief, self.whole), lay, self.whole.shape.pages)

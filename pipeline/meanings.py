@@ -232,6 +232,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "brand": "Colours and logo.",
         "formats": "Which files are made of each product.",
     },
+    "Limits": {"pages": "How many pages it may have; more are a mistake."},
     "Figure": {
         "kind": "What is drawn; assets/docs/figures.md shows every kind.",
         "sources": "The works that its data are from.",

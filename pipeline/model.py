@@ -381,6 +381,17 @@ class Region(Record):
         return id
 
 
+
+class Limits(Record):
+    """What making one product may use; one that needs more is a mistake, and only that one is not made."""
+
+    seconds: int = Field(default=180, ge=1, le=86_400)
+    """How long it may take, pandoc and all, where several processes work."""
+    memory: int = Field(default=2048, ge=512, le=1_048_576)
+    """How much memory it may take, in MiB, where several processes work; Linux alone holds to it."""
+    pages: int = Field(default=500, ge=1, le=10_000)
+
+
 class House(Disclosures):
     """Who publishes, and the defaults every brief starts from."""
 
@@ -408,6 +419,8 @@ class House(Disclosures):
     """In which editions, for whom, in which languages briefs are made. The first bears the plain name."""
     formats: tuple[Form, ...] = Field(default=("pdf", "html"), min_length=1)
     """Which files are made of each product."""
+    limits: Limits = Limits()
+    """What making one product may use."""
     severities: Mapping[str, Weight] = {}
     """A rule's severity where it differs from the rule's own."""
     severities_for: tuple[Severities, ...] = ()

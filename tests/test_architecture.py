@@ -116,7 +116,9 @@ DOORS = {
     "markupsafe": ("templating", "desk", "drawing", "render.page", "render.copies", "render.book"),
     "pypandoc": ("render.pandoc",),
     "nh3": ("render.clean",),
+    "pebble": ("executor",),
     "weasyprint": (
+        "render.preloaded",
         "render.engine",
         "render.pdf",
         "render.tagging",

@@ -1,31 +1,99 @@
-"""Work that is spread over processes comes back in its order, and a process that ends is noticed."""
+"""Work that is spread over processes comes back in its order; what crashes, hangs or eats memory loses itself alone."""
 
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
 
 import pytest
 
-from pipeline.executor import spread
-from pipeline.problem import ToolFailed
+from pipeline.executor import Bounds, Lost, spread
+
+pytestmark = pytest.mark.slow
+BOUNDS = Bounds(seconds=600, memory=2**30)
+ROOT = Path(__file__).parents[1]
 
 
-@pytest.mark.slow
+def misbehave(deed: str) -> str:
+    """What a brief may do to the process that makes it."""
+    if deed == "crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    elif deed == "hang":
+        threading.Event().wait()
+    elif deed == "end":
+        os._exit(3)
+    elif deed == "eat":
+        return str(len(bytearray(3 * 2**30)))
+    elif deed == "leave":
+        tempfile.mkdtemp()
+    return deed
+
+
 def test_results_come_in_the_order_of_the_calls() -> None:
     """However long each takes."""
-    assert list(spread(pow, [(2, 5), (3, 3), (5, 2)], 2)) == [32, 27, 25]
+    assert list(spread(pow, [(2, 5), (3, 3), (5, 2)], 2, BOUNDS)) == [32, 27, 25]
 
 
-@pytest.mark.slow
-def test_a_process_that_ends_without_a_word_is_a_failure_of_the_machine() -> None:
-    """As when the system runs out of memory; the others' results that came before are kept."""
-    results = spread(os._exit, [(3,)], 1)
-    with pytest.raises(ToolFailed, match="without a word"):
-        list(results)
+def test_one_that_misbehaves_loses_itself_alone() -> None:
+    """A crash, an exit and a hang are told apart, and all others are made."""
+    deeds = ["well", "crash", "end", "well", "hang", "well", "crash", "well"]
+    ended = [Lost(why="crash", ended=-signal.SIGSEGV), Lost(why="crash", ended=3), Lost(why="time")]
+    bounds = Bounds(seconds=5, memory=2**30)
+    assert list(spread(misbehave, [(deed,) for deed in deeds], 2, bounds)) == [
+        *("well", *ended[:2], "well", ended[2], "well", ended[0], "well")
+    ]
 
 
-@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts what a process takes from the system")
+def test_memory_has_a_bound() -> None:
+    """Who wants more is refused it as when the machine has no more, and the process works on."""
+    assert list(spread(misbehave, [("eat",), ("well",)], 1, BOUNDS)) == [Lost(why="memory"), "well"]
+
+
+def test_a_fresh_process_takes_the_place_of_one_that_has_worked_long() -> None:
+    """After as many calls as it may work at."""
+    made = list(spread(os.getpid, [()] * 5, 1, Bounds(seconds=600, memory=2**30, tasks=2)))
+    assert [made.count(one) for one in dict.fromkeys(made)] == [2, 2, 1]
+
+
 def test_what_goes_wrong_is_raised() -> None:
     """As it was in the other process."""
     with pytest.raises(ZeroDivisionError):
-        list(spread(divmod, [(1, 0), (1, 1)], 1))
+        list(spread(divmod, [(1, 0), (1, 1)], 1, BOUNDS))
+
+
+def test_nothing_is_left_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Temporary files go with the processes, also of those that crashed."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert list(spread(misbehave, [("leave",), ("crash",)], 1, BOUNDS)) == [
+        "leave",
+        Lost(why="crash", ended=-signal.SIGSEGV),
+    ]
+    assert not list(tmp_path.iterdir())
+
+
+STARTED = """
+from pipeline.executor import Bounds, spread
+from tests.test_executor import say_and_wait
+list(spread(say_and_wait, [()], 2, Bounds(seconds=600, memory=2**30)))
+"""
+
+
+def say_and_wait() -> None:
+    """Say that the work has begun, and never end it."""
+    os.write(1, b"begun\n")
+    threading.Event().wait()
+
+
+def test_none_outlives_a_killed_parent() -> None:
+    """Whoever was started holds the pipe open, so that it ends only with the last of them."""
+    with subprocess.Popen([sys.executable, "-c", STARTED], cwd=ROOT, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"begun\n"
+        process.kill()
+        assert process.stdout.read() == b""

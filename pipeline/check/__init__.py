@@ -40,6 +40,7 @@ from pipeline.check import (
     missing_key,
     missing_locator,
     normative_premise,
+    not_made,
     number_mismatch,
     one_of_three,
     one_paragraph,
@@ -194,6 +195,7 @@ _TABLE = (
     Rule.of(denied_resource, "machine"),
     Rule.of(engine_warning, "machine"),
     Rule.of(release, "machine"),
+    Rule.of(not_made, "machine"),
 )
 RULES: Mapping[str, Rule] = {rule.name: rule for rule in _TABLE}
 """Every rule by its name."""

@@ -1,12 +1,14 @@
 """Offer the program on the command line: arguments in, exit code out; the product on stdout, all talk on stderr.
 
-Exit codes: 0 good, 1 the content has problems, 2 wrong usage, 3 a tool or the machine failed, 130 interrupted.
+Exit codes: 0 good, 1 the content has problems, 2 wrong usage, 3 a tool or the machine failed, 130 interrupted,
+143 terminated.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -105,9 +107,10 @@ def _code(arguments: Sequence[str] | None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo(f"{NAME}: interrupted", err=True)
-        return 130
+    except (click.Abort, KeyboardInterrupt) as error:
+        number = getattr(error.__cause__, "number", getattr(error, "number", signal.SIGINT))
+        click.echo(f"{NAME}: {'interrupted' if number == signal.SIGINT else 'terminated'}", err=True)
+        return 128 + int(number)
     except ToolFailed as error:
         click.echo(f"{NAME}: error: {error}", err=True)
         return 3

@@ -26,12 +26,23 @@ def report_for(*, as_json: bool, problems_to: IO[str]) -> Report:
     return Report(problems_to)
 
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stopped(KeyboardInterrupt):
+    """Raised where a signal asks to stop."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(number)
+
+
 class Watch:
-    """Measures stages for a report; a Ctrl-C that a library swallowed is raised where a stage begins or ends."""
+    """Measures stages for a report; a signal that a library swallowed is raised where a stage begins or ends."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.interrupted = False
+        self.asked = 0
         self.unraisable = sys.unraisablehook
 
     @contextmanager
@@ -47,19 +58,19 @@ class Watch:
             self.report.stage(stage, brief, time.perf_counter() - begun, done=done)
             self.raise_again()
 
-    def interrupt(self, *_: object) -> None:
+    def stop(self, number: int, _frame: object) -> None:
         """Note the signal, and raise it where it can be raised."""
-        self.interrupted = True
-        raise KeyboardInterrupt
+        self.asked = number
+        raise Stopped(number)
 
     def raise_again(self) -> None:
         """Raise a signal that was noted and swallowed."""
-        if self.interrupted:
-            raise KeyboardInterrupt
+        if self.asked:
+            raise Stopped(self.asked)
 
     def swallowed(self, unraisable: sys.UnraisableHookArgs) -> None:
         """Keep silent of a signal that came inside a finalizer, where Python prints it and goes on; print all else."""
-        if not (self.interrupted and unraisable.exc_type is KeyboardInterrupt):
+        if not (self.asked and unraisable.exc_type is Stopped):
             self.unraisable(unraisable)
 
 
@@ -67,7 +78,7 @@ class Watch:
 def reporting(report: Report, refusal: str) -> Iterator[Watch]:
     """Give what measures the stages; end with exit code 1 and `refusal` where the content is refused."""
     watch = Watch(report)
-    before = signal.signal(signal.SIGINT, watch.interrupt)
+    before = {number: signal.signal(number, watch.stop) for number in SIGNALS}
     sys.unraisablehook = watch.swallowed
     try:
         yield watch
@@ -78,4 +89,5 @@ def reporting(report: Report, refusal: str) -> Iterator[Watch]:
     finally:
         report.close()
         sys.unraisablehook = watch.unraisable
-        signal.signal(signal.SIGINT, before)
+        for number, heard in before.items():
+            signal.signal(number, heard)

@@ -17,7 +17,7 @@ from pipeline.render import engine, fonts, scripts, xmp
 VARIANT = "pdf/a-3a"
 
 PAGES = 500
-"""A brief of more pages is a mistake."""
+"""A brief of more pages is a mistake, unless the house says otherwise."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +42,8 @@ class Layout:
     """The parts that stand in the margin."""
     beside: frozenset[str]
     """The parts that stand beside those of the margin."""
+    most: int = PAGES
+    """How many pages it may have."""
 
     @property
     def filled(self) -> float:
@@ -58,8 +60,8 @@ def pdf(page: Page, assets: Path, attachments: Sequence[Attachment] = ()) -> Pdf
     return written(lay_out(page, assets), attachments)
 
 
-def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = ()) -> Layout:
-    """Set `page.paged` on paper in the fonts of `assets`, and those that the house has `added`.
+def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = (), most: int = PAGES) -> Layout:
+    """Set `page.paged` on at most so many pages in the fonts of `assets`, and those that the house has `added`.
 
     Raises Refused with every warning of the engine, every denied resource and every character that no font has, and
     ToolFailed where the machine lacks a library or the bundle a font.
@@ -83,7 +85,7 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = ()) -> Layou
             document.write_pdf()  # drawings ask for their pictures only now, and all that is denied is told at once
         return document
 
-    document = _guarded(set_, fetcher, mark)
+    document = _guarded(set_, fetcher, mark, most)
     return Layout(
         document=document,
         metadata=page.metadata,
@@ -95,6 +97,7 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = ()) -> Layou
         heights=heights(document),
         margin=margin(document),
         beside=beside(document),
+        most=most,
     )
 
 
@@ -114,20 +117,21 @@ def written(layout: Layout, attachments: Sequence[Attachment] = (), finish: Fini
     Raises Refused with every warning of the engine.
     """
     mark = Mark(file=f"briefs/{layout.metadata.slug}.yaml")
-    done: Pdf = _guarded(lambda: _written(layout.document, layout.metadata, attachments, finish), layout.fetcher, mark)
+    document, fetcher = layout.document, layout.fetcher
+    done: Pdf = _guarded(lambda: _written(document, layout.metadata, attachments, finish), fetcher, mark, layout.most)
     return done
 
 
-def _guarded(work: Callable[[], Any], fetcher: Any, mark: Mark) -> Any:
+def _guarded(work: Callable[[], Any], fetcher: Any, mark: Mark, most: int) -> Any:
     """Let the engine work, and give what came of it; refuse with all that it warned of or was denied."""
     from weasyprint.urls import URLFetchingError
 
     problems, done = [], None
-    with engine.heard(PAGES) as messages:
+    with engine.heard(most) as messages:
         try:
             done = work()
         except engine.TooLong:
-            problems.append(_too_large(f"it has more than {PAGES} pages", mark))
+            problems.append(_too_large(f"it has more than {most} pages", mark))
         except URLFetchingError as error:  # of a colour profile; all else that is denied is only logged
             messages.append(str(error))
         except RecursionError:

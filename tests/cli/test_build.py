@@ -144,31 +144,37 @@ def test_a_linked_folder_ends_with_3(project: Path, tmp_path: Path) -> None:
 
 
 STAGES = [("1", stage) for stage in ("read", "check", "compose", "article", "layout", "page", "pdf")]
+HELD = example.ROOT / "tests" / "cases" / "held"
+ENDS = {signal.SIGINT: (130, "openbrief: interrupted"), signal.SIGTERM: (143, "openbrief: terminated")}
+STOPS = [*((*stage, signal.SIGINT) for stage in (*STAGES, ("2", "check"), ("2", "held")))]
+STOPS += [("1", "article", signal.SIGTERM), ("2", "held", signal.SIGTERM)]
 
 
-@pytest.mark.parametrize(("jobs", "stage"), [*STAGES, ("2", "check"), ("2", "make")])
-def test_can_be_stopped(project: Path, jobs: str, stage: str) -> None:
-    """Ctrl-C ends with 130 and leaves the last release, whole and alone."""
+@pytest.mark.parametrize(("jobs", "stage", "number"), STOPS)
+def test_can_be_stopped(project: Path, jobs: str, stage: str, number: signal.Signals) -> None:
+    """Ctrl-C ends with 130, SIGTERM with 143, and the last release is as it was.
+
+    No process is left, which would hold the pipes open. In the stage `held` both that make briefs stand still.
+    """
     _change(project, "arguments/lights-help.yaml", "Lighthouses make", "Lighthouses surely make")
-    before = _tree(project)
+    before, held = _tree(project), [str(HELD)] if stage == "held" else []
     with subprocess.Popen(
         [*MODULE, "build", "--json", "--jobs", jobs],
         cwd=project,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(example.ROOT)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([*held, str(example.ROOT)])},
     ) as process:
         assert process.stdout
         assert process.stderr
         for line in process.stdout:
             if json.loads(line).get("stage") == stage:
                 break
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         said = process.stderr.read()
         process.stdout.read()
-    assert process.returncode == 130
-    assert said.strip() == "openbrief: interrupted"
+    assert (process.returncode, said.strip()) == ENDS[number]
     assert _tree(project) == before
 
 
