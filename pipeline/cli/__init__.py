@@ -103,7 +103,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _code(arguments: Sequence[str] | None) -> int:
     try:
-        return commands.main(arguments, prog_name=NAME, standalone_mode=False) or 0
+        typed = sys.argv[1:] if arguments is None else [*arguments]
+        return commands.main(typed, prog_name=NAME, standalone_mode=False, obj=typed) or 0
     except click.ClickException as error:
         error.show()
         return error.exit_code

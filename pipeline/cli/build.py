@@ -14,10 +14,10 @@ from pipeline.cli.options import (
     products_options,
     project_of,
     slugs_argument,
-    today,
 )
-from pipeline.cli.report import released
+from pipeline.cli.report import noted, released
 from pipeline.cli.watch import report_for, reporting
+from pipeline.unchanged import remember, seen, today
 
 
 @click.command
@@ -43,7 +43,9 @@ def build(context: click.Context, /, output: str, as_json: bool, why: bool, jobs
       openbrief build open-models --format pdf
       openbrief build --edition one-page
     """  # noqa: D301
-    project = project_of(context, output)
+    project, typed = project_of(context, output), context.find_root().obj
+    root = str(project.root)
+    before = seen(root, typed) if typed and not (as_json or why or asked["fresh"]) else None
     with reporting(report_for(as_json=as_json, problems_to=sys.stderr), "nothing was published") as watch:
         from pipeline.build import build as run
         from pipeline.product import Order
@@ -52,3 +54,4 @@ def build(context: click.Context, /, output: str, as_json: bool, why: bool, jobs
         if not release.products:
             raise click.UsageError("no brief plans such a product: see `openbrief products`", context)
         released(watch.report, release, why=why)
+    remember(root, before, typed, str(project.output), (made.path for made in release.outputs), noted(release))

@@ -7,9 +7,10 @@ import sys
 import click
 
 from pipeline.cli.formats import FORMATS, report_in
-from pipeline.cli.options import json_option, project_of, slugs_argument, today
+from pipeline.cli.options import json_option, project_of, slugs_argument
 from pipeline.cli.report import count, tell
 from pipeline.cli.watch import reporting
+from pipeline.unchanged import today
 
 
 @click.command

@@ -9,9 +9,9 @@ import click
 
 from pipeline import __version__
 from pipeline.cli.layout import wrapped
-from pipeline.cli.options import today
 from pipeline.cli.report import count
 from pipeline.problem import ToolFailed
+from pipeline.unchanged import today
 
 if TYPE_CHECKING:
     from pipeline.links import Link

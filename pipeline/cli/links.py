@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from pipeline.cli.asking import format_option, library_of, print_json, print_lines
-from pipeline.cli.options import project_of, today
+from pipeline.cli.options import project_of
+from pipeline.unchanged import today
 
 
 @click.command

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -29,13 +28,6 @@ def project_of(context: click.Context, output: str | None = None) -> Project:
     if (kept := project.kept_from_output()) is not None:
         raise click.UsageError(f"finished briefs can't go to {project.output}: {kept}; name a folder of their own")
     return project
-
-
-def today() -> str:
-    """The day, as ISO 8601 has it; SOURCE_DATE_EPOCH, where it is set, stands for now (reproducible-builds.org)."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch.isdecimal() else dt.datetime.now().astimezone()
-    return now.date().isoformat()
 
 
 def processors() -> int:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -44,14 +46,32 @@ class Report:
     def left_out(self, product: str, addresses: tuple[str, ...]) -> None:
         """Tell what had no room on the pages of a product."""
         names = ", ".join(address.rpartition("#")[2] for address in addresses)
-        click.echo(f"{product} leaves out {count(len(addresses), 'part')}: {names}", err=True)
+        self._talk(f"{product} leaves out {count(len(addresses), 'part')}: {names}")
 
     def end(self, sentence: str, **figures: int) -> None:  # noqa: ARG002 - for programs
         """Tell how it all ended."""
-        click.echo(sentence, err=True)
+        self._talk(sentence)
 
     def close(self) -> None:
         """Leave the terminal as it was, however it ended."""
+
+    def _talk(self, sentence: str) -> None:
+        click.echo(sentence, err=True)
+
+
+class _Noted(Report):
+    """Keeps what it would tell, with colours."""
+
+    def __init__(self) -> None:
+        super().__init__(sys.stderr)
+        self.text = ""
+
+    def problem(self, problem: Problem) -> None:
+        """Keep a problem, with its line and hint."""
+        self._talk(styled(problem))
+
+    def _talk(self, sentence: str) -> None:
+        self.text += f"{sentence}\n"
 
 
 class JsonLines(Report):
@@ -113,6 +133,13 @@ def released(report: Report, release: Any, *, why: bool) -> None:
     unchanged -= written
     sentence = f"{count(written, 'file')} written, {unchanged} unchanged, {removed} removed"
     tell(report, release.problems, sentence, written=written, unchanged=unchanged, removed=removed)
+
+
+def noted(release: Any) -> str:
+    """What would be told of a release that had nothing to write, with colours."""
+    report = _Noted()
+    released(report, replace(release, written=(), removed=()), why=False)
+    return report.text
 
 
 def count(number: int, noun: str) -> str:

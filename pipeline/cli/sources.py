@@ -7,10 +7,11 @@ import sys
 import click
 
 from pipeline.cli.formats import FORMATS, report_in
-from pipeline.cli.options import project_of, today
+from pipeline.cli.options import project_of
 from pipeline.cli.report import count, tell
 from pipeline.cli.sources_import import import_sources
 from pipeline.cli.watch import reporting
+from pipeline.unchanged import today
 
 
 @click.group

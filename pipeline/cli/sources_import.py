@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import project_of, today
+from pipeline.cli.options import project_of
 from pipeline.cli.report import Report, count, tell
 from pipeline.cli.watch import reporting
+from pipeline.unchanged import today
 
 UNSAID = "nobody has said how these works were read, so each counts as `secondary`, through a report; --read says it"
 NOTE = "Imported; nobody has said yet how these works were read, so each counts as `secondary`."
