@@ -180,15 +180,15 @@ def _written(texts: Iterable[Text], matched: Mapping[str, _Match], obsolete: Ite
     catalog = Catalog(charset="utf-8")
     for text in texts:
         known = matched.get(text.context) or _Match()
-        catalog.add(
+        message = catalog.add(
             text.text,
             known.string,
             locations=[(text.mark.file, None)],  # type: ignore[list-item]  # a line would change with every edit
-            flags=["fuzzy"] if known.fuzzy else [],
             user_comments=known.comments,
             previous_id=known.previous,
             context=text.context,
         )
+        message.flags = {"fuzzy"} if known.fuzzy else set()  # babel takes `5% of` for a format of Python
     for item in obsolete:
         catalog.obsolete[(item.id, item.context)] = item
     written = io.BytesIO()

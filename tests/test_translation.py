@@ -134,6 +134,18 @@ def test_an_update_marks_what_changed_and_keeps_the_rest(tmp_path: Path) -> None
     assert po.updated(texts(library), done.text, "Test", FRENCH).text == done.text
 
 
+@pytest.mark.parametrize("text", ["65.7% of boats were safer.", "Half of {boats} were safer."])
+def test_a_sign_in_a_text_makes_no_format(text: str, tmp_path: Path) -> None:
+    """Translators' tools would check `% o` as a place for a value; what is stale is all that is said of a message."""
+    library, _ = read(tmp_path)
+    before = with_translations(library)
+    changed = FILES["arguments/lights-help.yaml"].replace("Lighthouses make harbours safer.", text)
+    library, _ = read(tmp_path, {"arguments/lights-help.yaml": changed})
+    assert library.arguments["lights-help"].claim == text
+    made = (po.template(texts(library), "Test"), po.updated(texts(library), before, "Test", FRENCH).text)
+    assert [set(re.findall("^#, (.*)$", each, re.MULTILINE)) for each in made] == [set(), {"fuzzy"}]
+
+
 def test_an_update_follows_a_text_that_moved(tmp_path: Path) -> None:
     """A ground with another id keeps its translation, and one that goes is kept at the end, to come back."""
     library, _ = read(tmp_path)
