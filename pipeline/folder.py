@@ -193,10 +193,10 @@ class Folder:
 
 
 @contextmanager
-def opened(root: Path) -> Iterator[Folder]:
-    """Make the folder where it is missing, keep other runs out of it, and sweep it.
+def entered(root: Path) -> Iterator[int]:
+    """Make the folder where it is missing, and give its descriptor.
 
-    Raises ToolFailed when it can't be made, is a link, or another run holds it.
+    Raises ToolFailed when it can't be made, or is a link.
     """
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -204,8 +204,19 @@ def opened(root: Path) -> Iterator[Folder]:
     except OSError as error:
         reason = "it is a link; name the folder itself" if root.is_symlink() else error.strerror
         raise ToolFailed(f"can't write to {root}: {reason}") from error
-    with ExitStack() as stack:
-        stack.callback(os.close, descriptor)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def opened(root: Path) -> Iterator[Folder]:
+    """Make the folder where it is missing, keep others from writing there, and sweep it.
+
+    Raises ToolFailed when it can't be made, is a link, or another run writes there.
+    """
+    with entered(root) as descriptor:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -381,7 +381,6 @@ class Region(Record):
         return id
 
 
-
 class Limits(Record):
     """What making one product may use; one that needs more is a mistake, and only that one is not made."""
 

@@ -16,6 +16,7 @@ from pipeline.cli.options import (
     slugs_argument,
 )
 from pipeline.cli.report import noted, released
+from pipeline.cli.turn import turn
 from pipeline.cli.watch import report_for, reporting
 from pipeline.unchanged import remember, seen, today
 
@@ -28,10 +29,11 @@ from pipeline.unchanged import remember, seen, today
 @products_options
 @click.option("--jobs", type=click.IntRange(1, 64), default=processors, metavar="N", help="Work in N processes.")
 @click.option("--fresh", is_flag=True, help="Make everything anew, even what has not changed.")
+@click.option("--wait", type=click.IntRange(0), default=600, metavar="SECONDS", help="Wait so long for another run.")
 @click.option("--why", is_flag=True, help="Say of each product that is made anew which of its inputs has changed.")
 @json_option
 @click.pass_context
-def build(context: click.Context, /, output: str, as_json: bool, why: bool, jobs: int, **asked: Any) -> None:
+def build(context: click.Context, /, output: str, as_json: bool, why: bool, jobs: int, wait: int, **asked: Any) -> None:
     """Build the briefs named by SLUG, or all of them, in all editions that house.yaml plans.
 
     All of them are rendered before any file is written: one problem, and the last release stays as it was. What would
@@ -44,14 +46,14 @@ def build(context: click.Context, /, output: str, as_json: bool, why: bool, jobs
       openbrief build --edition one-page
     """  # noqa: D301
     project, typed = project_of(context, output), context.find_root().obj
-    root = str(project.root)
+    root, report = str(project.root), report_for(as_json=as_json, problems_to=sys.stderr)
     before = seen(root, typed) if typed and not (as_json or why or asked["fresh"]) else None
-    with reporting(report_for(as_json=as_json, problems_to=sys.stderr), "nothing was published") as watch:
+    with reporting(report, "nothing was published") as watch, turn(project.output, wait, report.waiting):
         from pipeline.build import build as run
         from pipeline.product import Order
 
         release = run(project, Order(**asked), watch, today(), jobs)
         if not release.products:
             raise click.UsageError("no brief plans such a product: see `openbrief products`", context)
-        released(watch.report, release, why=why)
+        released(report, release, why=why)
     remember(root, before, typed, str(project.output), (made.path for made in release.outputs), noted(release))

@@ -48,6 +48,10 @@ class Report:
         names = ", ".join(address.rpartition("#")[2] for address in addresses)
         self._talk(f"{product} leaves out {count(len(addresses), 'part')}: {names}")
 
+    def waiting(self, sentence: str) -> None:
+        """Tell for whom this run waits."""
+        click.echo(sentence, err=True)
+
     def end(self, sentence: str, **figures: int) -> None:  # noqa: ARG002 - for programs
         """Tell how it all ended."""
         self._talk(sentence)
@@ -99,6 +103,10 @@ class JsonLines(Report):
     def left_out(self, product: str, addresses: tuple[str, ...]) -> None:
         """Tell what had no room, with addresses."""
         self._say("left-out", product=product, parts=list(addresses))
+
+    def waiting(self, sentence: str) -> None:
+        """Tell for whom this run waits."""
+        self._say("waiting", message=sentence)
 
     def end(self, sentence: str, **figures: int) -> None:
         """Tell how it all ended, in figures too."""
