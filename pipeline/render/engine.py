@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -116,3 +116,14 @@ def heard(pages: int) -> Iterator[list[str]]:
         log.removeHandler(ear)
         log.propagate = before[0]
         progress.setLevel(before[1])
+
+
+@contextmanager
+def replaced(place: Any, name: str, wrap: Callable[[Any], Any]) -> Iterator[None]:
+    """Put `wrap` of a part of the engine in its place, and put the part back at the end."""
+    original = getattr(place, name)
+    setattr(place, name, wrap(original))
+    try:
+        yield
+    finally:
+        setattr(place, name, original)

@@ -73,13 +73,14 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = (), most: in
     from pipeline.render.fetch import LocalFetcher
     from pipeline.render.measure import beside, heights, margin, rooms, slack, spare, used
     from pipeline.render.mirroring import mirrored
+    from pipeline.render.reading_order import in_reading_order
 
     fetcher = LocalFetcher([assets, *(Path(face.file) for face in added)])
 
     def set_() -> Any:
         source = weasyprint.HTML(string=page.paged, url_fetcher=fetcher)
         configuration = engine.font_configuration(assets.absolute(), tuple(added))
-        with mirrored():
+        with mirrored(), in_reading_order():
             document = source.render(font_config=configuration)
         if fetcher.denials:
             document.write_pdf()  # drawings ask for their pictures only now, and all that is denied is told at once
@@ -149,6 +150,7 @@ def _written(document: Any, metadata: Metadata, attachments: Sequence[Attachment
     """Write what the engine has laid out, and complete it before it is closed."""
     from pipeline.render.enclosing import enclose
     from pipeline.render.mirroring import mirrored
+    from pipeline.render.reading_order import in_reading_order
     from pipeline.render.tagging import repaired
 
     _describe(document.metadata, metadata)
@@ -162,7 +164,7 @@ def _written(document: Any, metadata: Metadata, attachments: Sequence[Attachment
         names.update(_font_names(file))
         finish_too(file)
 
-    with mirrored(), repaired(document) as repairs, warnings.catch_warnings():
+    with mirrored(), in_reading_order(), repaired(document) as repairs, warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # the engine leaves the file of a colour profile open
         data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
     return Pdf(data=data, pages=len(document.pages), fonts=tuple(sorted(names)))

@@ -16,6 +16,9 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import stream, tags
 
+from pipeline.render.engine import replaced
+from pipeline.render.reading_order import tell, told
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 TYPES = {
@@ -75,18 +78,8 @@ def repaired(document: Any) -> Iterator[Repairs]:
             (stream.Stream, "marked", _painting(repairs)),
             (writing, "add_links", _one_link_each),
         ):
-            stack.enter_context(_replaced(place, name, wrap))
+            stack.enter_context(replaced(place, name, wrap))
         yield repairs
-
-
-@contextmanager
-def _replaced(place: Any, name: str, wrap: Callable[[Any], Any]) -> Iterator[None]:
-    original = getattr(place, name)
-    setattr(place, name, wrap(original))
-    try:
-        yield
-    finally:
-        setattr(place, name, original)
 
 
 def _typed(original: Callable[[str | None], str]) -> Callable[[str | None], str]:
@@ -143,7 +136,9 @@ def _remembering(repairs: Repairs) -> Callable[[Any], Any]:
                 for cell in (cell for row in box.children for cell in row.children):
                     cell.mark = {"A": {}}  # where the engine will note which cells the cell heads
                 return
+            texts = told(rest[-1]) if isinstance(box, boxes.PageBox) else {}
             made = list(original(box, *rest))
+            tell(texts, nums=rest[3], written=rest[1])
             if made and box.element is not None and box.element_tag not in {"html", "body"}:
                 repairs.tagged.append((made[-1], box))
             yield from made

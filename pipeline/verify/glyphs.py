@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.verify import tools
+from pipeline.verify.drawn import UNKNOWN, Letters
 from pipeline.verify.finding import Finding
 from pipeline.verify.reading import document_of, guarded
-from pipeline.verify.tags import UNKNOWN, Letters
 
 TOOLS = (tools.PIKEPDF,)
 SHOWING = frozenset({"Tj", "TJ", "'", '"'})

@@ -2,12 +2,14 @@
 
 So a screen reader reads on paper what a browser shows, nothing is lost between the two, and the order is right. What
 the page's stylesheet shows on paper alone or on screen alone is left out of account, as are capitals, white space and
-the hyphens that the engine sets at the ends of lines; a drawing counts with its description.
+the hyphens that the engine sets at the ends of lines; a drawing counts with its description. Where a tag says another
+text than what is drawn (`ActualText`), as for lines that run from right to left, it must have the same letters.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from pipeline.verify import hypertext, tags, tools
@@ -23,9 +25,11 @@ SHOWN = 60
 
 @guarded
 def find(pdf: bytes, page: str) -> Iterator[Finding]:
-    """Yield the first place where the texts part."""
+    """Yield the first place where the texts part, and each tag that says other letters than those that are drawn."""
     with document_of(pdf) as document:
-        printed = squeezed("".join(tags.structure(document).texts(but=MARKERS)))
+        root = tags.structure(document)
+    yield from _misspelt(root)
+    printed = squeezed("".join(root.texts(but=MARKERS)))
     written = squeezed("".join(hypertext.texts(page))).replace(tags.LINE, "")
     if not written:
         yield Finding(message="the page has no text")
@@ -36,6 +40,19 @@ def find(pdf: bytes, page: str) -> Iterator[Finding]:
         message = f"the PDF goes on with '{seen.replace(tags.LINE, '')}' where the page says '{meant}'"
         before = written[max(0, there - SHOWN // 2) : there]
         yield Finding(message=message, place=f"after '{before}'")
+
+
+def _misspelt(root: tags.Element) -> Iterator[Finding]:
+    for element in root.elements():
+        if element.instead is not None:
+            seen = "".join(kid for kid in element.kids if isinstance(kid, str))
+            if _letters(seen) != _letters(element.instead):
+                yield Finding(message=f"a tag says '{element.instead.strip()}' where '{seen.strip()}' is drawn")
+
+
+def _letters(text: str) -> list[str]:
+    """The letters, marks and digits of a text, each form of a letter as the letter itself, without their order."""
+    return sorted(each for each in unicodedata.normalize("NFKD", text) if unicodedata.category(each)[0] in "LMN")
 
 
 def squeezed(text: str) -> str:

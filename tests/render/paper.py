@@ -27,6 +27,12 @@ h1 { font: 600 18pt "Brief Display" }
 h2 { font: 700 12pt "Brief Sans"; string-set: part content() }
 """
 
+ARABIC = (
+    fonts.print_faces(ASSETS, (face for face in fonts.FACES if face.script == "Arabic"))
+    + ':lang(ar) * { font-family: "Brief Sans", "Brief Sans Arabic"; direction: rtl }'
+)
+"""What pages with Arabic in them need besides."""
+
 METADATA = Metadata(
     slug="open-models",
     title="Open models & <closed> ones",

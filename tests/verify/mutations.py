@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from pipeline.forms import Page
 from pipeline.render.pdf import pdf
-from tests.render.paper import ASSETS, METADATA, STYLE, enclosed, page
+from tests.render.paper import ARABIC, ASSETS, METADATA, STYLE, enclosed, page
 
 TITLE = "Light every harbour"
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="t d" viewBox="0 0 60 20" width="60"
@@ -33,6 +33,8 @@ href="#note" role="doc-noteref">1</a></sup> The French say <span lang="fr">phare
 <figure>{DRAWING}<figcaption>Lights help</figcaption></figure>
 <h2 style="break-before:page">Fog</h2>
 {"<p>Fog is dense, and horns are heard where no light is seen.</p>" * 8}
+<section lang="ar" dir="rtl"><h3>المنارات</h3>
+<p>ترى السفن (والقوارب) الضوء لأنه لا يغيب، كما في تقرير Eddystone.</p></section>
 <section role="doc-endnotes"><ol><li id="note"><p>In a letter. <a href="#call" role="doc-backlink"
 aria-label="Back">↑</a></p></li></ol></section>
 """
@@ -40,7 +42,7 @@ aria-label="Back">↑</a></p></li></ol></section>
 
 def good_page() -> Page:
     """A small brief with one of everything that can be mutated."""
-    made = page(BODY, style=STYLE)
+    made = page(BODY, style=STYLE + ARABIC)
     html = made.html.replace("A brief</h1>", f"{TITLE}</h1>").replace("Not this title", TITLE)
     return replace(made, metadata=replace(METADATA, title=TITLE), html=html, paged=html)
 
@@ -192,6 +194,18 @@ def towards(target: Any) -> Callable[[Any], object]:
     return change
 
 
+def said(change: Callable[[Any], object]) -> Change:
+    """Change the structure elements that say something in place of what is drawn."""
+
+    def changed(document: Document) -> None:
+        found = [item for item in elements(document) if "/ActualText" in item]
+        assert found
+        for item in found:
+            change(item)
+
+    return changed
+
+
 def swap(kind: str) -> Change:
     """Let the first two kids of the first element of a type change places."""
 
@@ -334,6 +348,9 @@ MUTATIONS = {
     "wrong parents": _(adrift, "parents"),
     "no parents": _(without("/StructTreeRoot", "/ParentTree"), "parents"),
     "reading order changed": _(swap("L"), "same-text"),
+    "letters in the order in which they are drawn": _(said(drop("/ActualText")), "same-text", "bookmarks"),
+    "another text than what is drawn": _(said(put(ActualText=String("السفن"))), "same-text", "bookmarks"),
+    "letters drawn that nobody reads": _(reads(b"0645", b"0628"), "same-text"),
     "language of a part lost": _(each("Span", drop("/Lang")), "languages"),
     "long form lost": _(each("Span", drop("/E")), "languages"),
     "font not inside": _(fonts(drop("/FontFile2"), "/FontFile2"), "fonts", "pdf-ua", "pdf-a"),
