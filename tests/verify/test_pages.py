@@ -117,6 +117,18 @@ def test_printing_from_a_browser_loses_nothing() -> None:
     assert _said("browser-print", BAD) == "page 2: a browser prints a blank page\na browser does not print 'Vanishing'"
 
 
+@needs(*browser_print.TOOLS)
+def test_words_from_right_to_left_are_looked_for_in_print() -> None:
+    """Each Arabic word that is printed is found, with its marks, numbers and Latin names; one that is hidden is not."""
+    said = "الانفتاح <b>متفاوت جدًّا</b> (لأنه [8,13&ndash;15] لا يكفي) بدلًا من Mixtral 2024، يُلاحظ"
+    head = '<!DOCTYPE html>\n<html lang="ar" dir="rtl"><head><title>T</title></head>'
+    page = f"{head}<body><main>\n<h1>المنارات</h1>\n<p>{said}</p>\n</main></body></html>"
+    assert _said("browser-print", page) == ""
+    for word in ("الانفتاح", "يُلاحظ", "متفاوت", "Mixtral", "2024"):
+        lacking = page.replace(word, f'<span style="visibility:hidden">{word}</span>')
+        assert _said("browser-print", lacking) == f"a browser does not print '{word}'"
+
+
 @needs(*without_scripts.TOOLS)
 def test_scripts_may_bring_nothing() -> None:
     """A line that a script writes is missing without it, and an error of a script is told."""
