@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from pipeline.argue import Judgement
-from pipeline.argument import Argument, Evidence
+from pipeline.argument import Argument, Evidence, Ground, Objection, Response
 from pipeline.edition import Selection, numbered
-from pipeline.framework import results
 from pipeline.markdown import title
 from pipeline.model import Brief, KeyMessage, Library
+from pipeline.parts import Kind, bearing, results
 from pipeline.record import Certainty
 from pipeline.wording import BEARINGS, KINDS, PARTS, READ, WEIGHTS, chained, enumerated, say
 
@@ -61,18 +61,19 @@ def tables(library: Library, brief: Brief, shown: Selection) -> Iterator[Table]:
 
 
 def _rows(library: Library, brief: Brief, argument: Argument, shown: Selection) -> Iterator[Row]:
-    parts = [(PARTS["ground"], ground.text, ground.evidence) for ground in shown.grounds(brief, argument)]
+    parts: list[tuple[Kind, Ground | Objection | Response]] = []
+    parts += (("ground", ground) for ground in shown.grounds(brief, argument))
     for objection in shown.objections(brief, argument):
-        parts.append((PARTS["objection"], objection.text, objection.evidence))
+        parts.append(("objection", objection))
         if objection.response:
-            parts.append((PARTS["response"], objection.response.text, objection.response.evidence))
-    for name, text, evidence in parts:
-        for item in evidence:
-            bearing = "" if item.direction == "supports" else BEARINGS[item.direction]
+            parts.append(("response", objection.response))
+    for kind, part in parts:
+        for item in part.evidence:
+            weight = enumerated([KINDS[item.kind], WEIGHTS[item.strength]])
             yield Row(
-                part=say("{part}: {text}", part=name, text=title(text)),
+                part=say("{part}: {text}", part=PARTS[kind], text=title(part.text)),
                 item=item,
-                kind=chained([enumerated([KINDS[item.kind], WEIGHTS[item.strength]]), bearing]),
+                kind=chained([weight, BEARINGS[bearing(kind, item)]]),
                 read=READ[library.sources[item.source].custom.read],
             )
 

@@ -20,8 +20,9 @@ from functools import partial
 from typing import Literal
 
 from pipeline.argument import Argument, Evidence, Ground, Objection
-from pipeline.framework import Framework, results
+from pipeline.framework import Framework
 from pipeline.model import Library
+from pipeline.parts import Kind, bearing, results
 from pipeline.wording.said import Said, counted, inside, listed, say, sentence
 
 Label = Literal["accepted", "contested", "unsupported"]
@@ -134,11 +135,9 @@ def load_bearing(library: Library) -> tuple[str, ...]:
     found: set[str] = set()
     for argument in library.arguments.values():
         answers = [objection.response.evidence for objection in argument.objections if objection.response is not None]
-        counting = [framework.counting(ground.evidence, "supports") for ground in argument.grounds]
-        counting += [framework.counting(evidence, "supports", "disputes") for evidence in answers]
-        counting += [
-            framework.counting(objection.evidence, "supports", "disputes") for objection in argument.objections
-        ]
+        counting = [framework.counting("ground", ground.evidence) for ground in argument.grounds]
+        counting += [framework.counting("response", evidence) for evidence in answers]
+        counting += [framework.counting("objection", objection.evidence) for objection in argument.objections]
         alone = ({item.source for item in evidence} for evidence in counting)
         found |= {source for sources in alone if len(sources) == 1 for source in sources}
     return tuple(sorted(found))
@@ -192,14 +191,14 @@ class _Court:
         label, standing = self._label(address), self._standing(address)
         weak = [name for name in ground.rests_on if self._label(name) != "accepted"]
         if label == "accepted":
-            kept = self.framework.counting(ground.evidence, "supports")
+            kept = self.framework.counting("ground", ground.evidence)
             rests = _sources(kept) if kept else say("all that it takes over is accepted")
             both = say("{support}, and {objections}", support=rests, objections=self._answered(address))
             self._judge(address, label, both)
         elif label == "unsupported" and weak:
             self._judge(address, label, _WHOLE[label], weak)
         elif label == "unsupported":
-            self._judge(address, label, self._gap(ground.evidence, "supports"), [address])
+            self._judge(address, label, self._gap("ground", ground.evidence), [address])
         elif standing:
             self._judge(address, label, self._said(standing), standing)
         elif weak:
@@ -210,19 +209,19 @@ class _Court:
     def _judge_objection(self, address: str, objection: Objection) -> None:
         label, state, reply = self._label(address), self._state(address), f"{address}/response"
         if label == "unsupported":
-            self._judge(address, label, self._gap(objection.evidence, "supports", "disputes"), [address])
+            self._judge(address, label, self._gap("objection", objection.evidence), [address])
         else:
             clause = say("it is answered") if state == "answered" else _STATES[state]
             blame = [] if label == "accepted" else [reply if objection.response else address]
             self._judge(address, label, clause, blame)
         if objection.response is not None:
             evidence, label = objection.response.evidence, self._label(reply)
-            kept = self.framework.counting(evidence, "supports", "disputes")
+            kept = self.framework.counting("response", evidence)
             if label == "accepted":
                 in_words = say("it meets in words what was said in words")
                 self._judge(reply, label, _sources(kept) if kept else in_words)
             else:
-                self._judge(reply, label, self._gap(evidence, "supports", "disputes"), [reply])
+                self._judge(reply, label, self._gap("response", evidence), [reply])
 
     def _judge_result(self, address: str, targets: Sequence[str]) -> None:
         label = self._label(address)
@@ -283,9 +282,9 @@ class _Court:
         said = [_OBJECTIONS[first](states[first]), *(_OTHERS[state](states[state]) for state in others)]
         return listed(said)
 
-    def _gap(self, evidence: Sequence[Evidence], *directions: str) -> Said:
+    def _gap(self, part: Kind, evidence: Sequence[Evidence]) -> Said:
         """Say what is missing where nothing supports."""
-        if any(item.direction in directions for item in evidence):
+        if any(bearing(part, item) == "for" for item in evidence):
             return say("all the evidence it cites is lost")
         return say("nothing it cites supports it") if evidence else say("it cites no evidence")
 

@@ -47,13 +47,20 @@ class Evidence(Record):
     ]
     """What kind of evidence it is."""
     direction: Literal["supports", "disputes", "context"] = "supports"
-    """Which way it points, as seen from the claim; `context` points neither way."""
+    """Which way it points, as seen from the claim; left out, it speaks for the part that it stands under."""
     strength: Literal["strong", "moderate", "weak"]
     """How much weight it can bear."""
     limits: Prose | None = None
     """What it can't show."""
     quote: Plain | None = None
     """The source's own words, verified against its stored text; `[…]` leaves some out, `[words]` are yours."""
+
+
+class Counterevidence(Evidence):
+    """Evidence of an objection: what disputes the claim speaks for it."""
+
+    direction: Literal["supports", "disputes", "context"] = "disputes"
+    """Which way it points, as seen from the claim; left out, it speaks for the part that it stands under."""
 
 
 class Ground(Item):
@@ -82,7 +89,7 @@ class Objection(Item):
     """Rebuts the claim, undermines a ground, or undercuts the step from a ground to the claim."""
     target: Slug | None = None
     """The ground it aims at; left out, the claim."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[Counterevidence, ...] = ()
     response: Response | None = None
     conceded: Prose | None = None
     """What we grant, and what it changes."""

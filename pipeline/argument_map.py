@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.argue import Judgement, Label, excerpt
-from pipeline.framework import results
 from pipeline.model import Argument, Brief, Evidence, Library, Objection
-from pipeline.parts import Part, beneath, carried_by, parts
+from pipeline.parts import Part, bearing, beneath, carried_by, parts, results
 from pipeline.wording import ATTACKS, LABELS, OUTCOMES, PARTS, chained, inside, say
 
 Relation = Literal["supports", "rebuts", "undermines", "undercuts", "answers"]
@@ -232,7 +231,7 @@ class _Writer:
 
     def _cites(self, part: Part) -> str:
         carrying = carried_by(part)
-        against = [item for item in part.evidence if item.direction == "disputes" and item not in carrying]
+        against = [item for item in part.evidence if bearing(part.kind, item) == "against"]
         works, disputing = self._works(carrying), self._works(against)
         if works and against:
             return say("{works}; disputed by {others}", works=works, others=disputing)

@@ -7,12 +7,15 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from pipeline.argue import Judgement, Label
+from pipeline.argument import Ground, Objection, Response
 from pipeline.csl import Source
 from pipeline.model import Argument, Brief, Evidence, Library
+from pipeline.parts import Bearing, bearing
 from pipeline.wording import READ, words
 
 Side = Literal["for", "against", ""]
 NOT_STATED = "not stated"
+_SIDES: Mapping[Bearing, Side] = {"for": "for", "against": "against", "neither": ""}
 _OTHER: Mapping[Side, Side] = {"for": "against", "against": "for"}
 
 
@@ -31,9 +34,9 @@ class Weighed:
     open: int
     """Objections that say what would settle them, or that nothing answers."""
     sources_for: int
-    """Sources that speak for the claim: in grounds, and in responses to objections."""
+    """Sources that speak for the claim, most of them in grounds and in responses to objections."""
     sources_against: int
-    """Sources that speak against it: in objections, and where a ground's evidence disputes it."""
+    """Sources that speak against it, most of them in objections."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,13 +136,10 @@ def _arguments(library: Library, brief: Brief | None) -> Iterator[tuple[Side, Ar
 
 def _evidence(argument: Argument) -> Iterator[tuple[Side, Evidence]]:
     """Every piece of evidence of an argument, and whether it speaks for or against its claim."""
-    for ground in argument.grounds:
-        ways: Mapping[str, Side] = {"supports": "for", "disputes": "against"}
-        yield from ((ways.get(item.direction, ""), item) for item in ground.evidence)
-    for objection in argument.objections:
-        yield from (("" if item.direction == "context" else "against", item) for item in objection.evidence)
-        for item in objection.response.evidence if objection.response else ():
-            yield "" if item.direction == "context" else "for", item
+    replies = [objection.response for objection in argument.objections if objection.response]
+    parts: list[Ground | Objection | Response] = [*argument.grounds, *argument.objections, *replies]
+    for part in parts:
+        yield from ((_SIDES[bearing("claim", item)], item) for item in part.evidence)
 
 
 def _weighed(argument: Argument, side: Side, label: Label, pieces: Iterable[_Piece]) -> Weighed:

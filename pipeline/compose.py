@@ -23,7 +23,6 @@ from pipeline.edition import (
     strongest,
 )
 from pipeline.forms import Manuscript, Metadata
-from pipeline.framework import results
 from pipeline.model import (
     Argument,
     Brief,
@@ -35,6 +34,7 @@ from pipeline.model import (
     Objection,
     Recommendation,
 )
+from pipeline.parts import results
 from pipeline.product import Product
 from pipeline.record import FIGURE_LINE, Certainty
 from pipeline.templating import render

@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any, TypeVar
 
 from pipeline.argument import Argument, Evidence, Ground, Objection
-from pipeline.framework import results
 from pipeline.model import Brief, KeyMessage, Library
+from pipeline.parts import results
 from pipeline.printed import chosen
 from pipeline.product import Product
 from pipeline.record import Audience, Edition, Item

@@ -8,9 +8,8 @@ from itertools import combinations
 from typing import Any
 
 from pipeline.argue import Label, argue, excerpt
-from pipeline.framework import results
 from pipeline.model import Brief, KeyMessage, Library, Recommendation
-from pipeline.parts import Part, beneath, carried_by, parts
+from pipeline.parts import Part, beneath, carried_by, parts, results
 
 _LABELS = ("unsupported", "contested", "accepted")
 """From the lowest to the highest."""

@@ -18,28 +18,24 @@ settles no attack: weighing is what `certainty` is for.
 *Evidence.* An objection counts without any: whoever makes a claim has the burden of answering (Walton 1988, "Burden
 of proof", Argumentation 2), and if an objection went when its source is retracted, a claim would look better for a
 loss. A response must match its objection: it needs evidence that is not lost, unless neither ever cited any, for
-what is said without evidence may be answered without. `context` supports nothing; under objections and responses, what
-`disputes` is evidence for them too. A retracted source says nothing, be it for or against a ground.
+what is said without evidence may be answered without. Which evidence speaks for a part is said by `parts.bearing`: a
+`direction` is as seen from the claim, so that what disputes it speaks for an objection. `context` supports nothing. A
+retracted source says nothing, be it for or against a ground.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.argument import Argument, Evidence, Ground, Objection
 from pipeline.grounded import Status, grounded
-from pipeline.model import Brief, KeyMessage, Library, Recommendation
+from pipeline.model import Library
+from pipeline.parts import Bearing, Kind, bearing, results
 
 _NOTHING = "no evidence"
 """Attacks what has no evidence of its own, and is attacked by none. Like all nodes that no part of the library stands
 for, it holds a space, which no address does."""
-
-
-def results(brief: Brief) -> Iterator[tuple[str, KeyMessage | Recommendation]]:
-    """The key messages and recommendations of a brief, each with its address."""
-    yield from ((f"{brief.id}#key-message-{n}", item) for n, item in enumerate(brief.key_messages, 1))
-    yield from ((f"{brief.id}#recommendation-{n}", item) for n, item in enumerate(brief.recommendations, 1))
 
 
 @dataclass(slots=True)
@@ -79,9 +75,9 @@ class Framework:
         known = self.library.sources.get(source)
         return source in self.without or (known is not None and known.custom.retracted is not None)
 
-    def counting(self, evidence: Sequence[Evidence], *directions: str) -> list[Evidence]:
-        """The evidence of some directions whose source is not lost."""
-        return [item for item in evidence if item.direction in directions and not self.is_lost(item.source)]
+    def counting(self, part: Kind, evidence: Sequence[Evidence], way: Bearing = "for") -> list[Evidence]:
+        """The evidence under a part that speaks for it, or another way, and whose source is not lost."""
+        return [item for item in evidence if bearing(part, item) == way and not self.is_lost(item.source)]
 
     def _attackers(self, node: str) -> Sequence[str]:
         others = self.attacks.get(node, ())
@@ -110,18 +106,18 @@ class Framework:
         self._needs[claim], self._needs[f"no step to {claim}"] = (f"no step to {claim}",), tuple(steps.values())
 
     def _draw_ground(self, address: str, ground: Ground) -> None:
-        has_support = bool(ground.rests_on or self.counting(ground.evidence, "supports"))
+        has_support = bool(ground.rests_on or self.counting("ground", ground.evidence))
         self._need(address, ground.rests_on, has_support=has_support)
-        if self.counting(ground.evidence, "disputes"):
+        if self.counting("ground", ground.evidence, "against"):
             self._settle_mutually(address, f"evidence against {address}")
 
     def _draw_objection(self, address: str, objection: Objection) -> None:
         self.objections.add(address)
-        self._need(address, (), has_support=bool(self.counting(objection.evidence, "supports", "disputes")))
+        self._need(address, (), has_support=bool(self.counting("objection", objection.evidence)))
         response = objection.response
         if response is not None:
             in_words = not response.evidence and not objection.evidence
-            stands = in_words or bool(self.counting(response.evidence, "supports", "disputes"))
+            stands = in_words or bool(self.counting("response", response.evidence))
             self._need(f"{address}/response", (), has_support=stands)
             if stands:
                 self.attacks[address] = [f"{address}/response"]

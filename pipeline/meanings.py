@@ -19,8 +19,8 @@ WORDS: tuple[Mapping[str, str], ...] = (
         "testimony": "What someone involved says of themselves or of others.",
     },
     {
-        "supports": "Speaks for what it stands under.",
-        "disputes": "Speaks against what the argument claims.",
+        "supports": "Speaks for the claim; so do a ground's evidence and a response's.",
+        "disputes": "Speaks against the claim, as an objection's evidence does.",
         "context": "Helps to understand it, and speaks neither for nor against.",
     },
     {
@@ -125,6 +125,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "objections": "The strongest that can be said against it, each answered, conceded or open.",
         "tests": "What must hold of the argument when sources are taken away.",
     },
+    "Counterevidence": {"locator": "Where in the source it stands, so that a reader can find it."},
     "Evidence": {"locator": "Where in the source it stands, so that a reader can find it."},
     "Expectation": {"expect": "The label that the argument has then."},
     "Ground": {

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.framework import results
 from pipeline.markdown import literal, title
-from pipeline.model import Argument, Brief, Evidence, Library, Objection
+from pipeline.model import Argument, Brief, Evidence, KeyMessage, Library, Objection, Recommendation
 from pipeline.wording import AIMS, PARTS, say
 
 Kind = Literal["recommendation", "key message", "claim", "ground", "objection", "response"]
+Bearing = Literal["for", "against", "neither"]
 Outcome = Literal["answered", "conceded", "open", ""]
 
 
@@ -52,6 +52,22 @@ class Part:
         return f"trace.{result}" if sign else f"trace-{self.address.replace('/', '.')}"
 
 
+def results(brief: Brief) -> Iterator[tuple[str, KeyMessage | Recommendation]]:
+    """The key messages and recommendations of a brief, each with its address."""
+    yield from ((f"{brief.id}#key-message-{n}", item) for n, item in enumerate(brief.key_messages, 1))
+    yield from ((f"{brief.id}#recommendation-{n}", item) for n, item in enumerate(brief.recommendations, 1))
+
+
+def bearing(part: Kind, evidence: Evidence) -> Bearing:
+    """Say how evidence bears on the part it stands under, or on the claim; `direction` is as seen from the claim.
+
+    So what disputes the claim speaks for an objection, and against a ground and a response.
+    """
+    if evidence.direction == "context":
+        return "neither"
+    return "for" if (evidence.direction == "supports") == (part != "objection") else "against"
+
+
 def parts(library: Library) -> Mapping[str, Part]:
     """Give every part of a library by its address, arguments first, in the order of the files."""
     found = {part.address: part for argument in library.arguments.values() for part in _of_argument(argument)}
@@ -73,9 +89,8 @@ def beneath(library: Mapping[str, Part], addresses: Iterable[str]) -> Mapping[st
 
 
 def carried_by(part: Part) -> tuple[Evidence, ...]:
-    """The evidence that speaks for a part; what disputes a claim speaks for an objection, and for its response."""
-    directions = ("supports",) if part.kind == "ground" else ("supports", "disputes")
-    return tuple(item for item in part.evidence if item.direction in directions)
+    """The evidence that speaks for a part."""
+    return tuple(item for item in part.evidence if bearing(part.kind, item) == "for")
 
 
 def below(part: Part) -> tuple[str, ...]:

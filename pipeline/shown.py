@@ -14,8 +14,8 @@ from pipeline.argue import Judgement
 from pipeline.argument import Argument, Evidence, Ground, Objection, Response
 from pipeline.edition import Selection, strongest
 from pipeline.forms import Metadata
-from pipeline.framework import results
 from pipeline.model import Brief, KeyMessage, Library
+from pipeline.parts import results
 from pipeline.record import Audience, Certainty, Day, Edition
 
 FORMAT = "openbrief product 1"

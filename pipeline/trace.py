@@ -7,10 +7,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from pipeline.argue import Judgement, excerpt
-from pipeline.framework import results
 from pipeline.markdown import plain
 from pipeline.model import Brief, Evidence, Library
-from pipeline.parts import Part, below, parts
+from pipeline.parts import Part, bearing, below, parts, results
 from pipeline.quotes import Verdict, verdict_on
 from pipeline.wording import (
     BEARINGS,
@@ -65,7 +64,7 @@ class Finding:
     quoted: str
     """Whether the quote was verified, in words."""
     bearing: str
-    """In words, where it doesn't simply support what it stands below."""
+    """How it bears on what it stands below, in words; empty where it speaks for it."""
 
     @property
     def way(self) -> str:
@@ -256,7 +255,7 @@ class _Writer:
             quote=" ".join((evidence.quote or "").split()),
             quote_state=verdict.state if verdict else "",
             quoted=_quoted(verdict) if verdict else "",
-            bearing=_bearing(evidence, part),
+            bearing=BEARINGS[bearing(part.kind, evidence)],
         )
 
 
@@ -265,12 +264,6 @@ def _quoted(verdict: Verdict) -> str:
     found = verdict.found
     marks = [said for said, number in MARKED if found and getattr(found, number)]
     return enumerated([QUOTED[verdict.state], *marks])
-
-
-def _bearing(evidence: Evidence, part: Part) -> str:
-    """Under an objection and its response, what disputes the one supports the other."""
-    usual = evidence.direction == "supports" or (part.kind != "ground" and evidence.direction == "disputes")
-    return "" if usual else BEARINGS[evidence.direction]
 
 
 def _place(evidence: Evidence) -> str:

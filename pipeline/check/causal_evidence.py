@@ -33,6 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model import Argument, Library
+from pipeline.parts import bearing
 from pipeline.problem import Problem
 from pipeline.record import HEDGED, HEDGES
 
@@ -60,4 +61,4 @@ def find(library: Library) -> Iterator[Problem]:
 
 def _can_show_a_cause(argument: Argument) -> bool:
     found = (item for ground in argument.grounds for item in ground.evidence)
-    return any(item.kind in SHOWS_CAUSES and item.direction == "supports" for item in found)
+    return any(item.kind in SHOWS_CAUSES and bearing("ground", item) == "for" for item in found)

@@ -26,8 +26,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.framework import results
 from pipeline.model import Argument, Library
+from pipeline.parts import results
 from pipeline.problem import Path, Problem
 from pipeline.prose import own, sentences, spot
 from pipeline.record import HEDGED, HEDGES, Record

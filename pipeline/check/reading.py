@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.model import Argument, Brief, Evidence, Ground, KeyMessage, Library, Objection, Recommendation
+from pipeline.parts import Kind, bearing
 from pipeline.problem import Mark, Path
 from pipeline.record import CITATION, FIGURE_MENTIONED, FIGURE_PLACED, Record
 
@@ -86,8 +87,8 @@ def evidence_for(library: Library, target: str) -> Iterator[Evidence]:
     if argument is not None:
         named: tuple[Ground | Objection, ...] = (*argument.grounds, *argument.objections)
         for item in [item for item in named if item.id == part] if part else argument.grounds:
-            direction = "disputes" if isinstance(item, Objection) else "supports"
-            yield from (evidence for evidence in item.evidence if evidence.direction == direction)
+            kind: Kind = "objection" if isinstance(item, Objection) else "ground"
+            yield from (evidence for evidence in item.evidence if bearing(kind, evidence) == "for")
 
 
 def beneath(library: Library, targets: Iterable[str]) -> Iterator[Ground | Objection]:

@@ -53,8 +53,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.argue import argue, excerpt, load_bearing
-from pipeline.framework import results
 from pipeline.model import Library, Recommendation
+from pipeline.parts import results
 from pipeline.problem import Problem
 
 

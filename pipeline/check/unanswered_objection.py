@@ -39,6 +39,7 @@ from collections.abc import Iterator
 
 from pipeline.argument import Evidence
 from pipeline.model import Library
+from pipeline.parts import Kind, bearing
 from pipeline.problem import Problem
 
 
@@ -47,7 +48,7 @@ def find(library: Library) -> Iterator[Problem]:
     for argument in library.arguments.values():
         for objection in argument.objections:
             response = objection.response
-            if response is not None and _cites(objection.evidence) and not _cites(response.evidence):
+            if response and _cites("objection", objection.evidence) and not _cites("response", response.evidence):
                 yield Problem(
                     mark=response.mark("text"),
                     rule="unanswered-objection",
@@ -56,5 +57,5 @@ def find(library: Library) -> Iterator[Problem]:
                 )
 
 
-def _cites(evidence: tuple[Evidence, ...]) -> bool:
-    return any(item.direction != "context" for item in evidence)
+def _cites(part: Kind, evidence: tuple[Evidence, ...]) -> bool:
+    return any(bearing(part, item) == "for" for item in evidence)

@@ -13,8 +13,10 @@ from typing import Literal
 from pipeline.argument import Argument, Evidence, Ground, Objection, Response
 from pipeline.csl import Source
 from pipeline.model import Brief, Library
+from pipeline.parts import Bearing, bearing
 
 Kind = Literal["claim", "warrant", "ground", "objection", "response", "evidence"]
+Owner = Literal["ground", "objection", "response"]
 Bond = Literal["supports", "rests-on", "context", "rebuts", "undermines", "undercuts", "answers", "disputes"]
 SUPPORT: tuple[Bond, ...] = ("supports", "rests-on")
 """The links by which one node carries another; `context` does neither, and all others attack."""
@@ -94,7 +96,7 @@ def _of_claim(argument: Argument) -> Iterator[Node | Link]:
         yield Node(address=address, kind="ground", text=ground.text, record=ground)
         yield Link(source=address, bond="supports", target=claim)
         yield from (Link(source=other, bond="rests-on", target=address) for other in ground.rests_on)
-        yield from _of_evidence(address, ground.evidence)
+        yield from _of_evidence("ground", address, ground.evidence)
 
 
 def _of_objections(argument: Argument) -> Iterator[Node | Link]:
@@ -102,12 +104,12 @@ def _of_objections(argument: Argument) -> Iterator[Node | Link]:
         address = f"{argument.id}/{objection.id}"
         yield Node(address=address, kind="objection", text=objection.text, record=objection)
         yield Link(source=address, bond=objection.kind, target=_aim(argument, objection))
-        yield from _of_evidence(address, objection.evidence, against=True)
+        yield from _of_evidence("objection", address, objection.evidence)
         if objection.response:
             answer = f"{address}/response"
             yield Node(address=answer, kind="response", text=objection.response.text, record=objection.response)
             yield Link(source=answer, bond="answers", target=address)
-            yield from _of_evidence(answer, objection.response.evidence)
+            yield from _of_evidence("response", answer, objection.response.evidence)
 
 
 def _aim(argument: Argument, objection: Objection) -> str:
@@ -117,15 +119,13 @@ def _aim(argument: Argument, objection: Objection) -> str:
     return f"{argument.id}.warrant" if objection.kind == "undercuts" else argument.id
 
 
-def _of_evidence(owner: str, evidence: Sequence[Evidence], *, against: bool = False) -> Iterator[Node | Link]:
-    """Lay out what a node rests on; what disputes the claim carries an objection to it."""
-    bonds: dict[str, Bond] = {"supports": "supports", "disputes": "disputes", "context": "context"}
-    if against:
-        bonds |= {"supports": "disputes", "disputes": "supports"}
+def _of_evidence(part: Owner, owner: str, evidence: Sequence[Evidence]) -> Iterator[Node | Link]:
+    """Lay out what a node rests on, and what disputes it."""
+    bonds: dict[Bearing, Bond] = {"for": "supports", "against": "disputes", "neither": "context"}
     for number, item in enumerate(evidence, 1):
         address = f"{owner}.evidence-{number}"
         yield Node(address=address, kind="evidence", text=item.finding, record=item)
-        yield Link(source=address, bond=bonds[item.direction], target=owner)
+        yield Link(source=address, bond=bonds[bearing(part, item)], target=owner)
 
 
 def where(evidence: Evidence) -> str:

@@ -90,8 +90,12 @@ QUOTED: Mapping[str, Said] = {
 MARKED = ((say("with words left out"), "elisions"), (say("apart from what stands in brackets"), "changes"))
 """What is said besides of a quote that has been shortened or changed, by what is counted of it."""
 
-BEARINGS: Mapping[str, Said] = {"disputes": say("disputes this"), "context": say("context only")}
-"""Which way a piece of evidence points; nothing is said of what supports."""
+BEARINGS: Mapping[str, Said | str] = {
+    "for": "",
+    "against": say("disputes this"),
+    "neither": say("context only"),
+}
+"""How evidence bears on what it stands under (`parts.Bearing`); nothing is said of what speaks for it."""
 
 LABELS: Mapping[str, Mapping[str, Said]] = {
     kind: {str(label): label for label in labels}

@@ -1,0 +1,110 @@
+"""How evidence bears on what it stands under is one question with one answer, wherever it is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.annexes import tables
+from pipeline.argue import argue
+from pipeline.argument import Evidence
+from pipeline.balance import balance
+from pipeline.check.reading import evidence_for
+from pipeline.edition import Selection
+from pipeline.framework import Framework
+from pipeline.interchange.graph import graph
+from pipeline.model import Library
+from pipeline.parts import Bearing, carried_by, parts
+from pipeline.trace import trace
+from pipeline.wording import BEARINGS
+from tests import harbours
+
+HELP = "arguments/lights-help.yaml"
+_NEW = "{source: gale-2019, finding: A new one., kind: survey, strength: weak%s}"
+PLACES = {
+    "ground": (
+        "pilots",
+        "      - {source: dunn-2020, finding: Nine in ten pilots do.,",
+    ),
+    "objection": ("better-charts", "      - {source: gale-2019, finding: New charts came in 1850.,"),
+    "concession": ("paid-pilots", "    conceded: Some were,"),
+    "response": ("better-charts/response", "        - {source: baker-2022, finding: Both groups had them.,"),
+}
+"""Where each kind of part gets another piece of evidence: its address in the argument, and the line that follows."""
+CASES: dict[tuple[str, str], Bearing] = {
+    ("ground", "supports"): "for",
+    ("ground", "disputes"): "against",
+    ("ground", "context"): "neither",
+    ("ground", ""): "for",
+    ("objection", "supports"): "against",
+    ("objection", "disputes"): "for",
+    ("objection", "context"): "neither",
+    ("objection", ""): "for",
+    ("concession", "supports"): "against",
+    ("concession", "disputes"): "for",
+    ("concession", "context"): "neither",
+    ("concession", ""): "for",
+    ("response", "supports"): "for",
+    ("response", "disputes"): "against",
+    ("response", "context"): "neither",
+    ("response", ""): "for",
+}
+
+
+def _with_one_more(root: Path, place: str, direction: str) -> tuple[Library, str]:
+    """The library with another piece of evidence at a place, and the address of what it stands under."""
+    name, before = PLACES[place]
+    item = _NEW % (f", direction: {direction}" if direction else "")
+    line = f"    evidence:\n      - {item}\n" if place == "concession" else before.partition("{")[0] + item + "\n"
+    return harbours.loaded(root, (HELP, before, line + before)), f"lights-help/{name}"
+
+
+@pytest.mark.parametrize(("case", "expected"), CASES.items(), ids=["-".join(case).rstrip("-") for case in CASES])
+def test_every_place_agrees(case: tuple[str, str], expected: Bearing, tmp_path: Path) -> None:
+    """The trace, the table of evidence, the labels, what is exported and what rules count say the same."""
+    library, address = _with_one_more(tmp_path, *case)
+    brief, part = library.briefs["first-brief"], parts(library)[address]
+
+    def is_new(item: Evidence) -> bool:
+        return item.finding == "A new one."
+
+    (new,) = filter(is_new, part.evidence)
+    steps = [step for root in trace(library, brief, argue(library)).steps for step in root.within()]
+    traced = {item.bearing for step in steps for item in step.findings if item.finding == new.finding}
+    rows = [row for table in tables(library, brief, Selection(edition="full")) for row in table.rows]
+    (kind,) = [str(row.kind) for row in rows if is_new(row.item)]
+    number = part.evidence.index(new) + 1
+    links = graph(tuple(library.arguments.values())).links
+    (bond,) = [link.bond for link in links if link.source == f"{address}.evidence-{number}"]
+    assert traced == {BEARINGS[expected]}
+    assert kind.removeprefix("survey, weak") == (f"; {BEARINGS[expected]}" if BEARINGS[expected] else "")
+    assert bond == {"for": "supports", "against": "disputes", "neither": "context"}[expected]
+    assert any(map(is_new, carried_by(part))) == (expected == "for")
+    assert any(map(is_new, Framework(library).counting(part.kind, part.evidence))) == (expected == "for")
+    if case[0] != "response":
+        assert any(map(is_new, evidence_for(library, address))) == (expected == "for")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_balance_is_as_seen_from_the_claim(place: str, tmp_path: Path) -> None:
+    """What supports the claim speaks for it, wherever it stands."""
+    sides = {}
+    for direction in ("supports", "disputes", "context"):
+        library, _ = _with_one_more(tmp_path / direction, place, direction)
+        found = balance(library, library.briefs["first-brief"], argue(library))
+        (table,) = [table for table in found.tables if table.name == "kind of evidence"]
+        (row,) = [row for row in table.rows if row.value == "survey"]
+        sides[direction] = (row.number, row.for_, row.against)
+    assert sides == {"supports": (2, 2, 0), "disputes": (2, 1, 1), "context": (2, 1, 0)}
+
+
+def test_what_supports_the_claim_is_no_evidence_for_an_objection(tmp_path: Path) -> None:
+    """The objection is unsupported, and so is a response on which only what disputes the claim is cited."""
+    turned = (HELP, "kind: expert, direction: disputes", "kind: expert, direction: supports")
+    library = harbours.loaded(tmp_path / "objection", turned)
+    assert argue(library)["lights-help/better-charts"].label == "unsupported"
+    plain = (HELP, "had them., kind: quasi-experiment", "had them., direction: disputes, kind: quasi-experiment")
+    labels = argue(harbours.loaded(tmp_path / "response", plain))
+    assert labels["lights-help/better-charts/response"].label == "unsupported"
+    assert labels["lights-help/better-charts"].reason != "It is answered."
