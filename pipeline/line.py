@@ -16,6 +16,7 @@ from pipeline.compose import compose, named
 from pipeline.edition import Choice, Selection, choices
 from pipeline.fit import Fitted, TooMuch, fit
 from pipeline.forms import Article, Attachment, Entry, Manuscript, Metadata, Output, Page
+from pipeline.kept import Kept
 from pipeline.model import Brief, Library, Record
 from pipeline.origin import attachments
 from pipeline.problem import Problem, Refused
@@ -83,6 +84,7 @@ class Line:
         self.words = wording(project.assets, product.language)
         self.articles: dict[tuple[Choice, ...], Article] = {}
         self.added = faces(library.house, project.briefs)
+        self.kept = Kept(folder=project.kept, asked=not order.fresh)
         self.look: Look = "draft" if order.draft else "finished"
         with watch("argue", self.name):
             ids = (*self.brief.arguments.for_, *self.brief.arguments.against)
@@ -99,7 +101,8 @@ class Line:
             )
         with self.watch("article", self.name):
             self.records = tuple(_printed(self.library, self.brief, manuscript))
-            made = article(manuscript, self.project.assets / "styles" / f"{house.citation_style}.csl")
+            style = self.project.assets / "styles" / f"{house.citation_style}.csl"
+            made = article(manuscript, style, self.kept)
         self.articles[left_out] = made
         return made
 

@@ -66,6 +66,11 @@ class Project:
         return self.root / "briefs"
 
     @property
+    def kept(self) -> Path:
+        """What stages made before; it may be thrown away at any time."""
+        return self.root / "build" / "kept"
+
+    @property
     def templates(self) -> Path:
         """Jinja templates of manuscripts, figures and pages."""
         return self.root / "templates"

@@ -39,6 +39,7 @@ FLOORS = {
         "source",
         "templating",
         "folder",
+        "kept",
         "manifest",
         "enclosed",
         "drawing",
@@ -163,7 +164,18 @@ DOORS = {
 """Which modules may import a library. WeasyPrint's are what loads it, what runs it,
 what mends its tags and mirrors it, what cuts its pages at slots, what feeds it files."""
 
-DISK = ("source", "templating", "folder", "render", "project", "verify", "wording.catalogues", "inputs", "merge")
+DISK = (
+    "source",
+    "templating",
+    "folder",
+    "render",
+    "project",
+    "verify",
+    "wording.catalogues",
+    "inputs",
+    "merge",
+    "kept",
+)
 """Who may touch the disk. project only asks whether a file is there."""
 
 TOP = ("cli", "unchanged", "__main__")

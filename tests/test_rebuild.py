@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -15,9 +16,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from pipeline.build import build
 from pipeline.cli import commands
+from pipeline.problem import ToolFailed
 from pipeline.product import Order
 from pipeline.project import Project
 from pipeline.publish import Release
+from pipeline.render import scribe
 from pipeline.unchanged import told
 from tests import example
 
@@ -32,9 +35,9 @@ def tree(root: Path) -> dict[str, bytes]:
 
 
 def clean(project: Project) -> dict[str, bytes]:
-    """What a build into an empty folder gives."""
+    """What a build into an empty folder gives, with nothing kept from builds before."""
     with tempfile.TemporaryDirectory() as folder:
-        build(Project.at(project.root, Path(folder) / "public"), HTML)
+        build(Project.at(project.root, Path(folder) / "public"), Order(formats=("html",), fresh=True))
         return tree(Path(folder) / "public")
 
 
@@ -95,6 +98,21 @@ def test_what_changes_is_made_again(
     release = change(project, file, old, new)
     assert {name for name in release.why if names or name} == names
     assert all(why == (because,) for why in release.why.values())
+    assert tree(project.output) == clean(project)
+
+
+def test_a_stylesheet_runs_no_pandoc(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What pandoc has written is kept, and is what it would write; with `--fresh` it is asked all the same."""
+    scribe._end()
+    monkeypatch.setattr(scribe, "COMMAND", [sys.executable, "-c", "raise SystemExit('no pandoc')"])
+    release = change(project, "assets/css/type.css", "{", "{orphans:3;")
+    assert set(release.why) == BOTH
+    with pytest.raises(ToolFailed, match="no pandoc"):
+        build(project, Order(formats=("html",), fresh=True))
+    with pytest.raises(ToolFailed, match="no pandoc"):
+        change(project, "assets/styles/apa-numeric-superscript-brackets.csl", "<info>", "<info >")
+    monkeypatch.undo()
+    build(project, HTML)
     assert tree(project.output) == clean(project)
 
 

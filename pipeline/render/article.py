@@ -14,8 +14,10 @@ from typing import Any
 from urllib.parse import quote
 
 from pipeline.forms import CLOSE, OPEN, Article, Manuscript, Passage
+from pipeline.kept import NOTHING, Kept, contents, key
 from pipeline.problem import Mark, Problem, Refused, ToolFailed
 from pipeline.render.clean import Outline, clean, lost
+from pipeline.render.pandoc import RELEASE, SCRIPTS
 from pipeline.render.scribe import Failed, written
 from pipeline.wording import HEARD
 from pipeline.wording.locale import LETTERS_TO_THE_LEFT, direction, is_english, quotes
@@ -49,12 +51,13 @@ OF_STYLES = ("Citeproc", "Could not fetch ", "UTF-8 decoding error in ")
 """How pandoc's words begin where a citation style is at fault, or depends on another that would have to be fetched."""
 
 
-def article(manuscript: Manuscript, style: Path) -> Article:
+def article(manuscript: Manuscript, style: Path, kept: Kept = NOTHING) -> Article:
     """Set passages in their places, resolve citations in the CSL style `style`, and clean the HTML.
 
+    Where pandoc has written the same before, what is `kept` of that is taken.
     Raises Refused with all problems found, ToolFailed when pandoc breaks off or takes too long.
     """
-    result = _run(_job(manuscript), style, manuscript.metadata.slug)
+    result = _written(_job(manuscript), style, manuscript.metadata.slug, kept)
     raw = "\n".join([result["body"], *(html for _, html in result["fields"])])
     body, fields = clean(result["body"]), {name: clean(html) for name, html in result["fields"]}
     outline = Outline(body)
@@ -103,10 +106,21 @@ def _passage(passage: Passage) -> dict[str, Any]:
     return known
 
 
-def _run(job: Mapping[str, Any], style: Path, slug: str) -> dict[str, Any]:
-    """Let pandoc do the job; it may read the style."""
+def _written(job: Mapping[str, Any], style: Path, slug: str, kept: Kept) -> dict[str, Any]:
+    """What pandoc makes of a job: a matter of the job, the style, the scripts and its version, and of nothing else."""
     if not style.is_file():
         raise _unusable(style, "there is no such file")
+    read = json.dumps(job, ensure_ascii=False, sort_keys=True).encode(), style.read_bytes(), RELEASE.encode()
+    name = key("article", *read, *contents(SCRIPTS.glob("*.lua")))
+    result: dict[str, Any] | None = kept.get(name)
+    if result is None:
+        result = _run(job, style, slug)
+        kept.put(name, result)
+    return result
+
+
+def _run(job: Mapping[str, Any], style: Path, slug: str) -> dict[str, Any]:
+    """Let pandoc do the job; it may read the style."""
     try:
         result: dict[str, Any] = written({**job, "style": str(style.absolute())}, f"the brief '{slug}'", SECONDS)
     except Failed as failed:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from pipeline.problem import ToolFailed
 
 PANDOC = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
 """The one pandoc that is ever run."""
+RELEASE = version("pypandoc_binary")
+"""The version of the package, and so that of pandoc."""
 SCRIPTS = Path(__file__).parent
 """Where the reader and the writer lie; pandoc runs there, so that no folder's name can be read as an extension."""
 MEMORY = "1g"
