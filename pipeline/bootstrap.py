@@ -124,6 +124,12 @@ NODE = Need(
     *("nodejs", "node", "winget install OpenJS.NodeJS.LTS"),
 )
 NPM = Need("npm", "to install what node needs", lambda: shutil.which("npm") is not None, *NODE[3:])
+LIBREOFFICE = Need(
+    "libreoffice-writer-nogui",
+    "to open Word documents",
+    lambda: any(map(shutil.which, ("soffice", "libreoffice"))),
+    *("libreoffice-writer", "libreoffice", "winget install TheDocumentFoundation.LibreOffice"),
+)
 JAPANESE = Need(
     "fonts-ipafont-gothic",
     "to set a brief in Japanese in tests",
@@ -139,7 +145,7 @@ PANGO = (
 NEEDS = {
     "run": (VENV, *PANGO),
     "test": (VENV, *PANGO, JAVA),
-    "verify": (VENV, *PANGO, JAVA, POPPLER, CHROMIUM, NODE, NPM, JAPANESE),
+    "verify": (VENV, *PANGO, JAVA, POPPLER, CHROMIUM, NODE, NPM, LIBREOFFICE, JAPANESE),
 }
 """What each purpose needs of the machine."""
 

@@ -110,13 +110,13 @@ class Line:
         """The article in other forms, at a path without its ending."""
         for form in sorted(forms):
             with self.watch(form, self.name):
-                written, brand, draft = self.article(left_out), self.library.house.brand, self.look == "draft"
+                written, house, draft = self.article(left_out), self.library.house, self.look == "draft"
                 if form == "json":
                     shown = self.whole.without(left_out)
                     made = product_json(self.library, self.brief, shown, self.judgements, written.metadata)
                 else:
                     assets, words = self.project.assets, self.words
-                    made = copy(written, form, brand, assets, draft=draft, wording=words, added=self.added)
+                    made = copy(written, form, house, assets, draft=draft, wording=words, added=self.added)
                 yield Output(path=f"{path}.{form}", data=made)
 
     def page(self, left_out: tuple[Choice, ...]) -> Page:

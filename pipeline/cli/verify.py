@@ -15,10 +15,9 @@ from pipeline.cli.asking import format_option, print_json, print_lines
 def verify(context: click.Context, targets: tuple[str, ...], only: tuple[str, ...], form: str) -> None:
     """Prove of finished products what is said of them, with tools that others wrote.
 
-    Looks at the last release of the briefs named by SLUG, or of all of them, or at any FILE that is a PDF,
-    an HTML page or an EPUB book. Ends with 1 where something is wrong, and with 3 where a tool is missing: what was
-    not looked at is not proven.
-    `make setup-verify` installs all tools.
+    Looks at the last release of the briefs named by SLUG, or of all of them, or at any FILE: a PDF, an HTML page, an
+    EPUB book or a Word document. Ends with 1 where something is wrong, and with 3 where a tool is missing: what was
+    not looked at is not proven. `make setup-verify` installs all tools.
 
     \b
     Example:

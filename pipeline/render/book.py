@@ -9,10 +9,13 @@ from markupsafe import escape
 
 from pipeline.forms import Metadata
 from pipeline.wording.language import Wording
+from pipeline.wording.said import say
 
 CHAPTERS = re.compile(r"EPUB/(?:text/.*|nav)\.xhtml")
 FEATURES = ("alternativeText", "readingOrder", "structuralNavigation", "tableOfContents")
 """What helps who can't see a page (schema.org/accessibilityFeature), in every book."""
+SUMMARY = say("Headings, lists and tables are marked as such; each figure has a description, and its data as a table.")
+"""What every book says of itself in words."""
 _SCHEMA = re.compile(r' *<meta property="schema:[^>]*>[^<]*</meta>\n')
 _PICTURE = re.compile(r"<img\b")
 
@@ -63,7 +66,4 @@ def _access(pictures: bool, wording: Wording) -> Iterator[tuple[str, str]]:
     yield "accessModeSufficient", "textual"
     yield from (("accessibilityFeature", feature) for feature in FEATURES)
     yield "accessibilityHazard", "none"
-    summary = wording.gettext(
-        "Headings, lists and tables are marked as such; each figure has a description, and its data as a table."
-    )
-    yield "accessibilitySummary", escape(summary)
+    yield "accessibilitySummary", escape(wording.say(SUMMARY))

@@ -16,14 +16,14 @@ from pathlib import Path
 from markupsafe import escape
 
 from pipeline.forms import Article, Drawing, Metadata
-from pipeline.model import Brand
+from pipeline.model import House
 from pipeline.problem import ToolFailed
 from pipeline.render import book
 from pipeline.render.fonts import Face
 from pipeline.render.pandoc import run
 from pipeline.render.parcel import packed, unpacked
 from pipeline.render.raster import png
-from pipeline.render.word import reference
+from pipeline.render.word import mended, reference
 from pipeline.wording.language import ENGLISH, Wording
 
 WRITERS = {"md": "gfm-raw_html", "txt": "plain"}
@@ -50,7 +50,7 @@ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\
 def copy(  # noqa: PLR0913 - what is written, as what, for which house
     article: Article,
     form: str,
-    brand: Brand,
+    house: House,
     assets: Path,
     *,
     draft: bool = False,
@@ -68,15 +68,15 @@ def copy(  # noqa: PLR0913 - what is written, as what, for which house
         return _written(html, form, ["--to", WRITERS[form], "--columns=72"], article.metadata.file)
     told = ["--metadata", f"lang={article.metadata.language}", "--metadata", f"dir={wording.direction}"]
     if form == "docx":
-        return _document(html, told, brand, article.metadata)
+        return _document(html, told, house, article.metadata, wording.direction)
     return _book(html, told, assets, article.metadata, wording)
 
 
-def _document(html: str, told: list[str], brand: Brand, metadata: Metadata) -> bytes:
-    """Write a Word document in the house's styles."""
+def _document(html: str, told: list[str], house: House, metadata: Metadata, direction: str) -> bytes:
+    """Write a Word document in the house's styles, on its paper."""
     with tempfile.TemporaryDirectory() as folder:
         styled = Path(folder, "reference.docx")
-        styled.write_bytes(reference(brand))
+        styled.write_bytes(reference(house.brand, house.paper, direction))
         given = ["--to", "docx", "--reference-doc", str(styled), *told]
         parts = unpacked(_written(html, "docx", given, metadata.file))
     core = _CORE.format(
@@ -88,8 +88,8 @@ def _document(html: str, told: list[str], brand: Brand, metadata: Metadata) -> b
         version=escape(metadata.version),
         issued=metadata.issued,
     )
-    text = re.sub(rb'descr="data:[^"]*"', b'descr=""', parts["word/document.xml"])
-    return packed({**parts, "word/document.xml": text, "docProps/core.xml": core.encode()})
+    text = mended(parts["word/document.xml"].decode(), direction)
+    return packed({**parts, "word/document.xml": text.encode(), "docProps/core.xml": core.encode()})
 
 
 def _book(html: str, told: list[str], assets: Path, metadata: Metadata, wording: Wording) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from xml.sax.saxutils import quoteattr
 
 from pipeline.drawing.colour import toned
@@ -16,6 +16,12 @@ from pipeline.render.parcel import packed, unpacked
 
 SANS, SERIF = "Source Sans 3", "Source Serif 4"
 """Word shows another face where these are not installed."""
+PAPERS = {"A4": (11906, 16838), "letter": (12240, 15840)}
+"""Width and height in twentieths of a point, by what house.yaml calls them."""
+_MARGINS = (
+    '<w:pgMar w:top="1417" w:right="1417" w:bottom="1417" w:left="1417" w:header="709" w:footer="709" w:gutter="0"/>'
+)
+"""25 mm all round."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +62,7 @@ def _styles(brand: Brand) -> Iterator[_Style]:
     yield _Style(name="Affected")
     yield _Style(name="References", size=9, after=3)
     yield _Style(name="Note", size=9, colour=grey, face=SANS)
+    yield _Style(name="Table Text", size=9, face=SANS, after=2)
     yield _Style(name="Table Caption", size=9, colour=grey, face=SANS, joined=True)
 
 
@@ -86,8 +93,11 @@ def _plain() -> dict[str, bytes]:
     return unpacked(data)
 
 
-def reference(brand: Brand) -> bytes:
-    """Give pandoc's reference document with the house's styles in place of its own, and A4 margins kept."""
+def reference(brand: Brand, paper: str, direction: str) -> bytes:
+    """Give pandoc's reference document with the house's styles in place of its own, on its paper, `A4` or `letter`.
+
+    `direction` is that of the text, `ltr` or `rtl`.
+    """
     parts = dict(_plain())
     sheet = parts["word/styles.xml"].decode()
     for style in _styles(brand):
@@ -95,4 +105,17 @@ def reference(brand: Brand) -> bytes:
         known = rf"<w:style\b(?:(?!</w:style>).)*?<w:name w:val={name}\s*/>.*?</w:style>"
         sheet = re.sub(known, "", sheet, flags=re.DOTALL | re.IGNORECASE)
         sheet = sheet.replace("</w:styles>", f"{_xml(style)}</w:styles>")
-    return packed({**parts, "word/styles.xml": sheet.encode()})
+    width, height = PAPERS[paper]
+    page = f'<w:pgSz w:w="{width}" w:h="{height}"/>{_MARGINS}{"<w:bidi/>" if direction == "rtl" else ""}</w:sectPr>'
+    body = parts["word/document.xml"].decode().replace("</w:sectPr>", page, 1)
+    return packed({**parts, "word/styles.xml": sheet.encode(), "word/document.xml": body.encode()})
+
+
+def mended(document: str, direction: str) -> str:
+    """Give a document's text with what pandoc leaves out: tables as wide as the text, which run as the text does."""
+    document = re.sub(r'descr="data:[^"]*"', 'descr=""', document)
+    document = document.replace('<w:tblW w:type="auto" w:w="0" />', '<w:tblW w:type="pct" w:w="5000" />')
+    if direction == "rtl":
+        document = re.sub(r"(<w:tblPr><w:tblStyle [^>]*>)", r"\1<w:bidiVisual />", document)
+    small = partial(re.compile('<w:pStyle w:val="Compact" />').sub, '<w:pStyle w:val="TableText" />')
+    return re.sub(r"<w:tbl>.*?</w:tbl>", lambda table: small(table[0]), document, flags=re.DOTALL)

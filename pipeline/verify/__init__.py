@@ -14,6 +14,8 @@ from pipeline.verify import (
     axe,
     bookmarks,
     browser_print,
+    docx,
+    docx_text,
     epub,
     epub_text,
     fonts,
@@ -76,6 +78,8 @@ _TABLE = (
     Check.of(weight, "openbrief"),
     Check.of(epub, "EPUBCheck, openbrief"),
     Check.of(epub_text, "openbrief"),
+    Check.of(docx, "LibreOffice, openbrief"),
+    Check.of(docx_text, "openbrief"),
 )
 CHECKS: Mapping[str, Check] = {check.name: check for check in _TABLE}
 """Every check by its name, in the order in which they are made."""
@@ -107,7 +111,8 @@ def verify(products: Iterable[Product], checks: Iterable[Check] = tuple(CHECKS.v
         missing = check.missing
         looked_at = [product for product in listed if product.has(check.takes)]
         if check.ahead and not missing:
-            check.ahead(str(product.given(["page"])["page"]) for product in looked_at)
+            form = check.takes[0]
+            check.ahead(product.given([form])[form] for product in looked_at)
         for product in looked_at:
             found = () if missing else tuple(check.find(**product.given(check.takes)))
             yield Outcome(check=check, product=product, findings=found, missing=missing)

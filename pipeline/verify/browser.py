@@ -25,27 +25,27 @@ KEPT = 256
 
 
 class Asked:
-    """What a tool says of a page; starting it takes longer than a page, so it is asked of many at once."""
+    """What a tool says of a page, or of another form; starting it takes long, so it is asked of many at once."""
 
-    def __init__(self, ask: Callable[[Sequence[Path], Path], Sequence[Any]]) -> None:
+    def __init__(self, ask: Callable[[Sequence[Path], Path], Sequence[Any]], ending: str = ".html") -> None:
         """Take a function that gives an answer for each of some files, and may write into a folder beside them."""
-        self._ask = ask
-        self._known: dict[str, Any] = {}
+        self._ask, self._ending = ask, ending
+        self._known: dict[str | bytes, Any] = {}
 
-    def ahead(self, pages: Iterable[str]) -> None:
+    def ahead(self, pages: Iterable[str | bytes]) -> None:
         """Ask of those pages that were not asked of yet; raises ToolFailed where the tool fails."""
         new = [page for page in dict.fromkeys(pages) if page not in self._known]
         if not new:
             return
         with tempfile.TemporaryDirectory(prefix="openbrief-verify-") as folder:
-            files = [Path(folder, f"page-{number}.html") for number in range(len(new))]
+            files = [Path(folder, f"page-{number}{self._ending}") for number in range(len(new))]
             for file, page in zip(files, new, strict=True):
-                file.write_text(page, encoding="utf-8")
+                file.write_bytes(page.encode() if isinstance(page, str) else page)
             self._known |= zip(new, self._ask(files, Path(folder)), strict=True)
         while len(self._known) > max(KEPT, len(new)):
             del self._known[next(iter(self._known))]
 
-    def __call__(self, page: str) -> Any:
+    def __call__(self, page: str | bytes) -> Any:
         """What it says of one page."""
         self.ahead([page])
         return self._known[page]

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
+from typing import Any
 
 from pipeline.verify.tools import Tool
 
@@ -47,8 +48,8 @@ class Check:
     """The forms of a brief that are looked at: `pdf`, `page`, `word`, `book`, or two of them."""
     tools: tuple[Tool, ...]
     """What the machine must have."""
-    ahead: Callable[[Iterable[str]], None] | None = None
-    """Lets its tool judge many pages at once, before each of them is asked for."""
+    ahead: Callable[[Iterable[Any]], None] | None = None
+    """Lets its tool judge many files of the first form at once, before each of them is asked for."""
 
     @classmethod
     def of(cls, module: ModuleType, judge: str) -> Check:

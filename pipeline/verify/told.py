@@ -34,7 +34,7 @@ class Told:
     """The description of each; empty where it has none."""
     tables: int
     items: tuple[str, ...] = ()
-    """Addresses of the parts of arguments that it shows."""
+    """Addresses of the parts that it shows and that have no name of their own in the page."""
 
 
 def by_page(page: str) -> Told:
@@ -46,7 +46,7 @@ def by_page(page: str) -> Told:
 def by_elements(roots: Sequence[Element], language: str) -> Told:
     """What elements of XHTML tell, one after the other."""
     seen = [element for root in roots for element in _seen(root)]
-    named = [element.get("data-item", "") for element in seen]
+    addresses = [element.get("data-item", "") for element in seen if not element.get("id")]
     return Told(
         language=language,
         text=" ".join(text for root in roots for text in _texts(root)),
@@ -57,7 +57,7 @@ def by_elements(roots: Sequence[Element], language: str) -> Told:
         ),
         pictures=tuple(plain(described(element)) for element in seen if element.tag in {f"{SVG}svg", f"{HTML}img"}),
         tables=sum(element.tag == f"{HTML}table" for element in seen),
-        items=tuple(filter(None, named)),
+        items=tuple(filter(None, addresses)),
     )
 
 
@@ -75,8 +75,8 @@ def unlike(told: Told, page: Told, form: str) -> Iterator[Finding]:
         return
     if told.language.casefold() != page.language.casefold():
         yield Finding(message=f"the {form} is in '{told.language}', and the page in '{page.language}'")
-    yield from _first(told.headings, page.headings, "heading", form)
-    yield from _first(told.pictures, page.pictures, "picture", form)
+    yield from first_unlike(told.headings, page.headings, "heading", form, "page")
+    yield from first_unlike(told.pictures, page.pictures, "picture", form, "page")
     if told.tables != page.tables:
         yield Finding(message=f"the {form} has {told.tables} tables, and the page {page.tables}")
     here, there = (re.sub(r"[\s\u00ad]+", "", text).casefold() for text in (told.text, page.text))
@@ -87,11 +87,15 @@ def unlike(told: Told, page: Told, form: str) -> Iterator[Finding]:
         yield Finding(message=message, place=f"after '{there[max(0, at - SHOWN // 2) : at]}'")
 
 
-def _first(here: Sequence[object], there: Sequence[object], what: str, form: str) -> Iterator[Finding]:
-    """Yield the first of two rows that differs."""
+def first_unlike(
+    here: Sequence[object], there: Sequence[object], what: str, form: str, other_form: str
+) -> Iterator[Finding]:
+    """Yield the first of two rows that differs, of one form and of another."""
     for number, (one, other) in enumerate(zip_longest(here, there), start=1):
         if one != other:
-            yield Finding(message=f"{what} {number} of the {form} is {named(one)}, and of the page {named(other)}")
+            yield Finding(
+                message=f"{what} {number} of the {form} is {named(one)}, and of the {other_form} {named(other)}"
+            )
             return
 
 

@@ -39,6 +39,11 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
+def office() -> str | None:
+    """Where LibreOffice is."""
+    return next(filter(None, map(shutil.which, ("soffice", "libreoffice"))), None)
+
+
 def _has_packages() -> bool:
     """Tell whether node's packages are there, in the versions of the lock."""
     try:
@@ -73,4 +78,7 @@ NODE = Tool(name="node", command=_debian("nodejs npm"), present=lambda: shutil.w
 PACKAGES = Tool(name="a package of node", command=SET_UP, present=_has_packages)
 CHROMIUM = Tool(name="Chromium", command=_debian("chromium"), present=lambda: chromium() is not None)
 BROWSING = (NODE, PACKAGES, CHROMIUM)
+LIBREOFFICE = Tool(
+    name="LibreOffice", command=_debian("libreoffice-writer-nogui"), present=lambda: office() is not None
+)
 POPPLER = Tool(name="Poppler", command=_debian("poppler-utils"), present=lambda: shutil.which("pdftoppm") is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,7 +14,14 @@ import pytest
 from pipeline.build import build
 from pipeline.product import Order
 from pipeline.project import Project
+from pipeline.render import book
+from pipeline.render.parcel import unpacked
+from pipeline.render.word import mended
+from pipeline.verify import office
+from pipeline.wording.catalogues import wording
 from tests import example
+from tests.render.paper import ASSETS, METADATA
+from tests.tooling import needs
 
 pytestmark = pytest.mark.slow
 TEXTS = ("md", "txt")
@@ -177,3 +185,35 @@ def test_a_book_is_one_chapter_with_contents(packed: dict[str, bytes]) -> None:
     assert 'dcterms:modified">2026-11-23T00:00:00Z<' in opf
     assert "Arguments, objections and responses" in nav
     assert 'alt="Harbours with a light saw six wrecks a year, harbours without saw nine."' in chapter
+
+
+@needs(*office.TOOLS)
+def test_a_word_document_is_on_the_paper_of_its_house(packed: dict[str, bytes], tmp_path: Path) -> None:
+    """LibreOffice shows it on A4, and on Letter where house.yaml says so; sizes in points."""
+    house = example.make(tmp_path) / "house.yaml"
+    house.write_text(f"{house.read_text(encoding='utf-8')}paper: letter\n", encoding="utf-8")
+    project = Project.at(tmp_path)
+    build(project, Order(slugs=("first-brief",), formats=("docx",)))
+    letter = (project.output / "first-brief/first-brief.docx").read_bytes()
+    office.ASK.ahead([packed["docx"], letter])
+    assert [office.ASK(data).size for data in (packed["docx"], letter)] == [(595, 842), (612, 792)]
+
+
+def test_tables_of_a_word_document_run_as_its_text_does() -> None:
+    """From right to left in Arabic, as wide as the text, and in a style of their own; lists keep theirs."""
+    compact = '<w:p><w:pPr><w:pStyle w:val="Compact" /></w:pPr></w:p>'
+    table = f'<w:tbl><w:tblPr><w:tblStyle w:val="Table" /><w:tblW w:type="auto" w:w="0" /></w:tblPr>{compact}</w:tbl>'
+    made = mended(table + compact, "rtl")
+    assert '<w:tblStyle w:val="Table" /><w:bidiVisual /><w:tblW w:type="pct" w:w="5000" />' in made
+    assert (made.count("TableText"), made.count("Compact")) == (1, 1)
+    assert "bidiVisual" not in mended(table, "ltr")
+
+
+@pytest.mark.parametrize(("language", "direction"), [("fr", "ltr"), ("ar", "rtl")])
+def test_a_book_reads_as_its_language_does(packed: dict[str, bytes], language: str, direction: str) -> None:
+    """Pages turn and lines run in the direction of its script, and who can read it is said in its words."""
+    words = wording(ASSETS, language)
+    parts = book.mended(unpacked(packed["epub"]), replace(METADATA, language=language), b"", words)
+    assert f' page-progression-direction="{direction}" '.encode() in parts["EPUB/content.opf"]
+    assert all(f'<html dir="{direction}" '.encode() in parts[name] for name in parts if book.CHAPTERS.fullmatch(name))
+    assert words.say(book.SUMMARY).encode() in parts["EPUB/content.opf"]

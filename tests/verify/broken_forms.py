@@ -1,4 +1,4 @@
-"""What can be wrong with a book: changes of one thing each, with the checks that must see them and what they say."""
+"""What can be wrong with other forms: changes of one thing each, with the checks that must see them and their words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import NamedTuple, TypeAlias
 from pipeline.render.parcel import packed, unpacked
 
 Parts: TypeAlias = dict[str, bytes]
+DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
+TEXT = r"<w:t(?: [^>]*)?>[^<]*</w:t>"
+ROW = r"<w:tr>(?:(?!</w:tr>).)*</w:tr>"
 CHAPTER, OPF, NAV = "EPUB/text/ch001.xhtml", "EPUB/content.opf", "EPUB/nav.xhtml"
 
 
@@ -117,3 +120,62 @@ BOOKS = {
     ),
     "text twice": Broken(put(CHAPTER, r"(<li>.*?</li>)", r"\1\1"), {"epub-text": "where the page says"}),
 }
+"""What can be wrong with a book."""
+
+
+def lost_picture(parts: Parts) -> None:
+    """Take the first picture's file away, and leave its place."""
+    del parts[next(name for name in parts if name.startswith("word/media/"))]
+
+
+def fetched(parts: Parts) -> None:
+    """Let the first picture come from elsewhere."""
+    name = "word/_rels/document.xml.rels"
+    related = r'Target="media/[^"]*"'
+    put(name, related, 'Target="https://pictures.example/light.png" TargetMode="External"')(parts)
+
+
+WORDS = {
+    "no text": Broken(drop(DOCUMENT), {"docx": "no part 'word/document.xml'", "docx-text": "no part"}),
+    "text that is no XML": Broken(
+        put(DOCUMENT, "</w:body>", ""), {"docx": "mismatched tag", "docx-text": "mismatched"}
+    ),
+    "no types": Broken(drop("[Content_Types].xml"), {"docx": "LibreOffice can't open it"}),
+    "heading's style lost": Broken(
+        put(DOCUMENT, '<w:pStyle w:val="Heading2" />', '<w:pStyle w:val="BodyText" />'), {"docx-text": "heading 2"}
+    ),
+    "heading at another level": Broken(
+        put(DOCUMENT, 'w:val="Heading3"', 'w:val="Heading2"'), {"docx-text": "at level 2"}
+    ),
+    "level of a style lost": Broken(
+        put(STYLES, '<w:style [^>]*w:styleId="Heading2".*?</w:style>', ""), {"docx-text": "heading 2"}
+    ),
+    "heading hidden": Broken(
+        put(DOCUMENT, r'(<w:pStyle w:val="Heading2" /></w:pPr><w:r>)(?=<w:t)', r"\1<w:rPr><w:vanish/></w:rPr>"),
+        {"docx": "heading 2 of the document"},
+    ),
+    "figure lost": Broken(put(DOCUMENT, "<w:drawing>.*?</w:drawing>", ""), {"docx-text": "picture 1"}),
+    "figure's file lost": Broken(lost_picture, {"docx": "it names a part 'word/media/rId"}),
+    "figure from elsewhere": Broken(fetched, {"docx": "it fetches 'https://pictures.example/light.png'"}),
+    "no description": Broken(
+        put(DOCUMENT, r'(<wp:docPr )descr="[^"]*"', r"\1"), {"docx": "picture 1 has no", "docx-text": "picture 1"}
+    ),
+    "another description": Broken(put(DOCUMENT, r'descr="Harb[^"]*"', 'descr="A chart"'), {"docx-text": "'A chart'"}),
+    "header row lost": Broken(
+        put(DOCUMENT, "<w:trPr><w:tblHeader [^>]*/></w:trPr>", ""), {"docx": "table 1 has no header row"}
+    ),
+    "table lost": Broken(put(DOCUMENT, "<w:tbl>.*?</w:tbl>", ""), {"docx-text": "has 1 tables"}),
+    "bookmark lost": Broken(
+        put(DOCUMENT, 'w:name="lights_help__fewer_wrecks"', 'w:name="elsewhere"'),
+        {"docx-text": "'lights-help/fewer-wrecks' has no bookmark"},
+    ),
+    "paragraph lost": Broken(put(DOCUMENT, rf"{TEXT}", "<w:t/>", 9), {"docx-text": "where the page says"}),
+    "another word": Broken(put(DOCUMENT, "Lights make", "Lights keep"), {"docx-text": "where the page says"}),
+    "rows in another order": Broken(put(DOCUMENT, rf"({ROW})({ROW})", r"\2\1"), {"docx-text": "where the page says"}),
+    "another language": Broken(
+        put("docProps/core.xml", "<dc:language>.*?<", "<dc:language>de<"),
+        {"docx": "it is in 'de'", "docx-text": "the document is in 'de'"},
+    ),
+    "language of the text": Broken(put(STYLES, 'w:val="en-GB"', 'w:val="de-DE"'), {"docx": "its text in"}),
+}
+"""What can be wrong with a Word document."""
