@@ -26,6 +26,7 @@ from pipeline.model import (
     Library,
     NotEstimated,
 )
+from pipeline.parts import Kind, bearing
 from pipeline.problem import Mark
 from pipeline.record import CITATION, FIGURE_LINE, FIGURE_MENTIONED, Record
 from pipeline.templating import environment, render, trusted
@@ -139,21 +140,28 @@ class Desk:
         self.drawings.append(Drawing(id=CODE, svg=svg))
         return trusted(f'<div data-drawing="{CODE}"></div>')
 
-    def cited(self, text: str, evidence: Sequence[Evidence]) -> Markup:
-        """Set the citations of `evidence` behind the text, inside its full stop."""
-        return self._with_citations(text, [self._citation(item) for item in evidence])
+    def cited(self, text: str, evidence: Sequence[Evidence], part: Kind | None = None) -> Markup:
+        """Set the citations of `evidence` behind the text, inside its full stop.
+
+        What speaks against the `part` is set apart, `fell [1], but see [2].`; without one, the text is the finding.
+        """
+        against = [item for item in evidence if part and bearing(part, item) == "against"]
+        own = [item for item in evidence if item not in against]
+        return self._with_citations(text, *([self._citation(item) for item in items] for items in (own, against)))
 
     def cited_from(self, text: str, sources: Sequence[str]) -> Markup:
         """Set citations of whole sources behind the text, inside its full stop."""
         return self._with_citations(text, [f"@{source}" for source in sources])
 
-    def _with_citations(self, text: str, citations: Sequence[str]) -> Markup:
-        citations = list(dict.fromkeys(citations))
-        self.citations += citations
-        stop = text[-1:] if citations and text.endswith(STOPS) and not text.endswith("...") else ""
+    def _with_citations(self, text: str, own: Sequence[str], against: Sequence[str] = ()) -> Markup:
+        self.citations += dict.fromkeys((*own, *against))
+        stop = text[-1:] if (own or against) and text.endswith(STOPS) and not text.endswith("...") else ""
         body = text.removesuffix(stop) if stop else text
-        shown = f" [{'; '.join(citations)}]" if citations else ""
-        return trusted((body if isinstance(body, Markup) else self._set(body, text)) + shown + stop)
+        shown, other = (f" [{'; '.join(dict.fromkeys(keys))}]" if keys else "" for keys in (own, against))
+        if other:
+            other = self.wording.pgettext("after a text", ", but see {citations}", citations=other.lstrip())
+        said = body if isinstance(body, Markup) else self._set(body, text)
+        return trusted(said + shown + other + stop)
 
     def autolinked(self, url: str) -> Markup:
         """An address as a link to itself."""

@@ -56,7 +56,7 @@ class ShownRecommendation(ShownMessage):
 
 
 class ShownGround(Judged):
-    """A ground, with the citekeys of its evidence."""
+    """A ground, with the citekeys of all its evidence, whichever way that points."""
 
     sources: tuple[str, ...]
 

@@ -11,6 +11,7 @@ from pipeline.argue import argue
 from pipeline.argument import Evidence
 from pipeline.balance import balance
 from pipeline.check.reading import evidence_for
+from pipeline.compose import compose
 from pipeline.edition import Selection
 from pipeline.framework import Framework
 from pipeline.interchange.graph import graph
@@ -18,7 +19,10 @@ from pipeline.model import Library
 from pipeline.parts import Bearing, carried_by, parts
 from pipeline.trace import trace
 from pipeline.wording import BEARINGS
+from pipeline.wording.catalogues import wording
 from tests import harbours
+from tests.example import ROOT
+from tests.test_compose import whole
 
 HELP = "arguments/lights-help.yaml"
 _NEW = "{source: gale-2019, finding: A new one., kind: survey, strength: weak%s}"
@@ -108,3 +112,53 @@ def test_what_supports_the_claim_is_no_evidence_for_an_objection(tmp_path: Path)
     labels = argue(harbours.loaded(tmp_path / "response", plain))
     assert labels["lights-help/better-charts/response"].label == "unsupported"
     assert labels["lights-help/better-charts"].reason != "It is answered."
+
+
+def _printed(library: Library, language: str = "en-GB") -> str:
+    """The brief in a language, as Markdown."""
+    words = wording(ROOT / "assets", language)
+    brief = library.briefs["first-brief"].model_copy(update={"language": language})
+    return whole(compose(library, brief, ROOT / "templates", argue(library), wording=words))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en-GB", ", but see "),
+        ("fr", ", mais voir "),
+        ("es", ", pero véase "),
+        ("de", ", siehe aber "),
+        ("ar", "، لكن انظر "),
+    ],
+)
+def test_a_ground_is_not_cited_to_what_disputes_it(language: str, said: str, tmp_path: Path) -> None:
+    """That stands apart, behind what supports the ground and what is its context."""
+    library, _ = _with_one_more(tmp_path, "ground", "disputes")
+    text = _printed(library, language)
+    assert f"Pilots ask for them [@dunn-2020; @able-2024]{said}[@gale-2019]." in text
+
+
+@pytest.mark.parametrize(
+    ("place", "direction", "expected"),
+    [
+        ("ground", "supports", "ask for them [@gale-2019; @dunn-2020; @able-2024]."),
+        ("objection", "disputes", "the same years [@gale-2019]."),
+        ("concession", "disputes", "were paid [@gale-2019]."),
+        ("concession", "supports", "were paid, but see [@gale-2019]."),
+        ("response", "supports", "the same charts [@gale-2019; @baker-2022]."),
+        ("response", "disputes", "the same charts [@baker-2022], but see [@gale-2019]."),
+    ],
+)
+def test_every_part_is_cited_to_what_speaks_for_it(place: str, direction: str, expected: str, tmp_path: Path) -> None:
+    """Whatever it is; nothing is dropped."""
+    library, _ = _with_one_more(tmp_path, place, direction)
+    assert expected in _printed(library)
+
+
+def test_a_finding_is_cited_to_its_source(tmp_path: Path) -> None:
+    """The table of evidence says beside it which way it points."""
+    library, _ = _with_one_more(tmp_path, "ground", "disputes")
+    brief, shown = library.briefs["first-brief"], Selection(edition="full")
+    text = whole(compose(library, brief, ROOT / "templates", argue(library), shown))
+    (row,) = [line for line in text.splitlines() if "A new one" in line and line.startswith("|")]
+    assert "| A new one [@gale-2019]. | survey, weak; disputes this |" in row

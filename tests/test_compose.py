@@ -41,7 +41,7 @@ def written(tmp_path: Path) -> Written:
     return write
 
 
-def _whole(manuscript: Manuscript) -> str:
+def whole(manuscript: Manuscript) -> str:
     """The manuscript with every token replaced by its passage."""
     token = re.compile(f"{OPEN}([0-9]+){CLOSE}")
     text = manuscript.text
@@ -52,7 +52,7 @@ def _whole(manuscript: Manuscript) -> str:
 
 def test_parts_come_in_their_order(written: Written) -> None:
     """Key messages come first, references and the colophon last."""
-    text = _whole(written())
+    text = whole(written())
     heads = re.findall(r"^#{2} (.+?) \{", text, re.MULTILINE)
     assert heads == [
         "Key messages",
@@ -89,7 +89,7 @@ def test_every_text_printed_is_a_passage_with_its_place(written: Written) -> Non
 
 def test_citations_stand_before_the_full_stop(written: Written) -> None:
     """A ground is followed by its sources, inside its sentence."""
-    assert "Harbours with a light saw fewer wrecks [@able-2024]." in _whole(written())
+    assert "Harbours with a light saw fewer wrecks [@able-2024]." in whole(written())
 
 
 def test_only_cited_sources_are_passed_on(written: Written) -> None:
@@ -112,13 +112,13 @@ def test_what_was_not_read_in_full_is_said(written: Written, read: str, label: s
     """The reference carries how we know the source, and the method counts it."""
     manuscript = written(("sources.yaml", "read: full", f"read: {read}"))
     assert manuscript.references[0]["custom"]["read_label"] == label
-    assert "Of all sources cited, one" in _whole(manuscript)
+    assert "Of all sources cited, one" in whole(manuscript)
 
 
 def test_a_figure_is_numbered_and_mentioned_by_its_number(written: Written) -> None:
     """`[](#figure-ID)` becomes the figure's name, also before the figure is placed."""
     manuscript = written(("first-brief.yaml", "affected: Sailors.", "affected: Sailors, see [](#figure-wrecks)."))
-    text = _whole(manuscript)
+    text = whole(manuscript)
     assert "[Figure 1](#figure-wrecks)" in text
     assert "**Figure 1. Harbours with a light saw fewer wrecks**" in text
     assert [drawing.id for drawing in manuscript.drawings if drawing.on_paper] == ["wrecks"]
@@ -131,14 +131,14 @@ def test_what_a_brief_leaves_out_is_said(written: Written) -> None:
         ("arguments/lights-help.yaml", "grounds:\n", more),
         ("first-brief.yaml", "key_messages:\n", "grounds: [lights-help/fewer-wrecks]\nkey_messages:\n"),
     )
-    text = _whole(manuscript)
+    text = whole(manuscript)
     assert "More ships come." not in text.partition("{ #maps}")[0]
     assert "Not shown here: one further ground in the library." in text
 
 
 def test_a_key_message_is_as_certain_as_its_weakest_argument(written: Written) -> None:
     """The word comes from the argument that the message rests on."""
-    text = _whole(written(("arguments/lights-help.yaml", "certainty: moderate", "certainty: very-low")))
+    text = whole(written(("arguments/lights-help.yaml", "certainty: moderate", "certainty: very-low")))
     assert "Very low certainty" in text
     assert "Moderate certainty" not in text
 
@@ -146,7 +146,7 @@ def test_a_key_message_is_as_certain_as_its_weakest_argument(written: Written) -
 def test_no_estimate_says_why(written: Written) -> None:
     """A field without an estimate prints its reason."""
     changed = written(("first-brief.yaml", "costs: Oil.", "costs: {not-estimated: nobody has counted.}"))
-    assert "*Not estimated:* nobody has counted." in _whole(changed)
+    assert "*Not estimated:* nobody has counted." in whole(changed)
     assert "nobody has counted." in [passage.text for passage in changed.passages]
 
 
@@ -198,7 +198,7 @@ def test_an_action_is_no_markdown(written: Written) -> None:
 def test_every_argument_has_its_map_and_the_same_in_words(written: Written) -> None:
     """A drawing for screens alone, and a list with each part, what it does to the one above, and its label."""
     manuscript = written()
-    maps = _whole(manuscript).partition("{ #maps}")[2].partition("{ #trace}")[0]
+    maps = whole(manuscript).partition("{ #maps}")[2].partition("{ #trace}")[0]
     assert [drawing.id for drawing in manuscript.drawings if not drawing.on_paper] == [
         "map.lights-help",
         "map.lights-cost",
