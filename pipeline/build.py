@@ -35,6 +35,7 @@ from pipeline.render.page import index, page
 from pipeline.render.scripts import undrawn
 from pipeline.source import read_folder
 from pipeline.templating import environment
+from pipeline.wording import catalogues
 from pipeline.wording.catalogues import speaks, wording
 
 EVERYTHING = Order()
@@ -144,6 +145,7 @@ def _lacking(project: Project, library: Library) -> Iterator[Problem]:
             hint = "translate assets/locale/messages.pot as assets/docs/languages.md says"
             mark = house.mark("language")
             yield Problem(mark=mark, rule="untranslated", severity="warning", message=message, hint=hint)
+        yield from catalogues.faults(project.assets, language)
     if (style := house.citation_style) not in styles:
         known = f"name one of {', '.join(styles)}" if styles else "put a CSL file there"
         hint = did_you_mean(style, styles) or known

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.catalogue import Catalogue, Message
+from pipeline.po_syntax import RULE, Entry, scanned, twins, unified
 from pipeline.problem import Comment, Mark, Problem, Refused
 from pipeline.translation import Text
 
@@ -20,8 +21,6 @@ SIGN = "openbrief:"
 """What a translator's comment starts with that is meant for the program."""
 UNREVIEWED = "Not reviewed by a native speaker"
 """What the head of a file says until somebody who grew up with the language has read it."""
-RULE = "syntax"
-_OPENED = re.compile(r'\s*(?:#~\s*)?(?:msg\w+(?:\[\d+\])?\s+)?"')
 _PREVIOUS = re.compile(r"^\| ?")
 
 
@@ -46,59 +45,64 @@ def read(text: str, file: str, language: str) -> tuple[Catalogue, tuple[Comment,
 
     Raises Refused where the text is no PO file, or one context stands in it twice.
     """
-    lines = text.splitlines()
-    found, problems = _parsed(text, file), []
+    text = unified(text)
+    lines = text.split("\n")
     messages: dict[str, Message] = {}
     comments: list[Comment] = []
-    for item in found:
-        if not item.id or not isinstance(item.id, str):
+    for item in _parsed(text, file, language):
+        if not item.id:
             continue
         mark = Mark(file=file, line=item.lineno, excerpt=_line(lines, item.lineno))
-        message = Message(
-            context=item.context or "",
+        messages[item.context] = Message(
+            context=item.context,
             original=item.id,
             translation=str(item.string or ""),
             fuzzy=item.fuzzy,
             mark=mark,
         )
-        if (first := messages.setdefault(message.context, message)) is not message:
-            problems.append(_twice(mark, message.context, first.mark.line))
         comments += _comments(item, mark)
-    if problems:
-        raise Refused(problems)
     reviewed = UNREVIEWED not in _header_of(text)
     return Catalogue(language=language, file=file, reviewed=reviewed, messages=messages), tuple(comments)
 
 
-def _parsed(text: str, file: str) -> Any:
+def _parsed(text: str, file: str, language: str) -> Any:
+    """Read a unified text; raises Refused."""
     from babel.messages.pofile import PoFileError, read_po
 
-    for number, line in enumerate(text.splitlines(), 1):  # babel would drop the last letter of a text without an end
-        if _OPENED.match(line) and not line.rstrip().endswith('"'):
-            mark = Mark(file=file, line=number, excerpt=line)
-            hint = "end it with a quotation mark"
-            raise Refused([Problem(mark=mark, rule=RULE, message="this is no PO file: a text has no end", hint=hint)])
+    entries, problems = scanned(text, file, language)
+    lines = text.split("\n")
+    problems += [*_foreign(entries, file, lines), *twins(entries, file, lines, by_context=True)]
+    if problems:
+        raise Refused(problems)
     try:
         return read_po(io.StringIO(text), abort_invalid=True)
     except PoFileError as error:
         mark = Mark(file=file, line=error.lineno + 1, excerpt=error.line)
-        message = " ".join(str(error).split()).rstrip(".")
-        hint = "open it in a translator's editor such as Poedit, or restore it"
-        raise Refused([Problem(mark=mark, rule=RULE, message=f"this is no PO file: {message}", hint=hint)]) from error
-    except (ValueError, LookupError, AttributeError, IndexError, TypeError) as error:  # what babel doesn't foresee
+    except (ValueError, LookupError, AttributeError, TypeError):  # what babel doesn't foresee, as dates in a head
         mark = Mark(file=file)
-        message = "this is no PO file that can be read"
-        hint = "restore it, and run `openbrief translate update`"
-        raise Refused([Problem(mark=mark, rule=RULE, message=message, hint=hint)]) from error
+    message = "this is no PO file that can be read"
+    hint = "open it in a translator's editor such as Poedit, or restore it"
+    raise Refused([Problem(mark=mark, rule=RULE, message=message, hint=hint)])
+
+
+def _foreign(entries: Iterable[Entry], file: str, lines: list[str]) -> Iterator[Problem]:
+    """Yield a problem for each message that can't be that of a text of a library."""
+    for entry in entries:
+        if entry.old or not entry.key[1]:
+            continue
+        if entry.plural:
+            what, line, hint = "has a plural, as no text of a library has", entry.plural.line, "write one `msgstr`"
+        elif not entry.key[0]:
+            what, line = "has no context, so it belongs to no text of the library", entry.line
+            hint = "copy `msgctxt` from what `openbrief translate extract` prints, or delete the message"
+        else:
+            continue
+        mark = Mark(file=file, line=line, excerpt=_line(lines, line))
+        yield Problem(mark=mark, rule=RULE, message=f"this message {what}", hint=hint)
 
 
 def _line(lines: list[str], number: int) -> str:
     return lines[number - 1] if 0 < number <= len(lines) else ""
-
-
-def _twice(mark: Mark, context: str, line: int) -> Problem:
-    message = f"the context '{context}' stands here twice"
-    return Problem(mark=mark, rule="duplicate-key", message=message, hint=f"the first is on line {line}; delete one")
 
 
 def _comments(item: Any, mark: Mark) -> Iterator[Comment]:
@@ -118,8 +122,9 @@ def updated(texts: Iterable[Text], before: str, title: str, catalogue: Catalogue
     A translation stays where its original is the same, and moves with an original that has moved. Where the original
     has changed, the translation is marked as fuzzy, with the former original beside it. Raises Refused.
     """
-    texts = tuple(texts)
-    old = _parsed(before, catalogue.file)
+    texts, before = tuple(texts), unified(before)
+    head = _header_of(before) or _HEADER.format(title=title, language=catalogue.language)
+    old = _parsed(before or head, catalogue.file, catalogue.language)
     by_context: dict[str, Any] = {item.context or "": item for item in old if item.id}
     gone = [item for item in old.obsolete.values() if item.id]
     by_original = {item.id: item for item in (*gone, *by_context.values()) if item.string and not item.fuzzy}
@@ -128,10 +133,9 @@ def updated(texts: Iterable[Text], before: str, title: str, catalogue: Catalogue
     dropped = [item for context, item in by_context.items() if context not in wanted and item.string]
     used = {(text.context, text.text) for text in texts}
     unused = [item for item in gone if (item.context, item.id) not in used]
-    header = _header_of(before) or _HEADER.format(title=title, language=catalogue.language)
     states = [(item.string, item.fuzzy) for item in matched.values()]
     return Updated(
-        text=header + _written(texts, matched, (*unused, *dropped)),
+        text=head + _written(texts, matched, (*unused, *dropped)),
         new=sum(not string for string, _ in states),
         stale=sum(bool(string) and fuzzy for string, fuzzy in states),
         kept=sum(bool(string) and not fuzzy for string, fuzzy in states),
@@ -198,7 +202,7 @@ def _written(texts: Iterable[Text], matched: Mapping[str, _Match], obsolete: Ite
 
 def _header_of(text: str) -> str:
     """The head of a PO file, as it stands: what is said of the whole, down to its first empty line."""
-    head, _, _ = text.replace("\r\n", "\n").partition("\n\n")
+    head, _, _ = text.partition("\n\n")
     return f"{head}\n" if 'msgid ""' in head and "Content-Type" in head else ""
 
 

@@ -71,6 +71,7 @@ FLOORS = {
         "edition",
         "translation",
         "po",
+        "po_syntax",
         "numerals",
         "annexes",
         "fit",

@@ -6,8 +6,9 @@ import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
 
+from pipeline.problem import Refused
 from pipeline.wording import letters, locale, reading, words
-from pipeline.wording.catalogues import speaks, wording
+from pipeline.wording.catalogues import faults, speaks, wording
 from pipeline.wording.language import ENGLISH
 from pipeline.wording.said import counted, inside, say, sentence
 
@@ -145,3 +146,34 @@ def test_directions_are_those_of_cldr() -> None:
     known = {tag: str(Locale.parse(tag).text_direction) for tag in languages}
     assert len([tag for tag in known if known[tag] == "rtl"]) > 10
     assert {tag: locale.direction(tag) for tag in languages} == known
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rule", "line"),
+    [
+        ("charset=utf-8", "charset=klingon", "syntax", 5),
+        ("plural=(n > 1)", "plural=n/0", "syntax", 6),
+        ("Language: fr", "Language: de", "syntax", 3),
+        ('msgstr "Motif"', 'msgstr "Mo\u202etif"', "hidden-character", 9),
+        ('msgstr "Motif"', "msgstr Motif", "syntax", 9),
+        ('msgstr "Motif"\n', 'msgstr "Motif"\n\nmsgid "Ground"\nmsgstr "Sol"\n', "duplicate-key", 11),
+    ],
+)
+def test_a_catalogue_of_ours_is_held_to_its_format(
+    before: str, after: str, rule: str, line: int, tmp_path: Path
+) -> None:
+    """What is wrong is told at its line, whether it is asked for or the catalogue is to be used."""
+    head = '"Language: fr\\n"\n"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    good = (
+        f'msgid ""\nmsgstr ""\n{head}"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\nmsgid "Ground"\nmsgstr "Motif"\n'
+    )
+    (tmp_path / "locale").mkdir()
+    file = tmp_path / "locale/fr.po"
+    file.write_text(good, encoding="utf-8")
+    assert not list(faults(tmp_path, "fr"))
+    assert wording(tmp_path, "fr").gettext("Ground") == "Motif"
+    file.write_text(good.replace(before, after), encoding="utf-8")
+    found = [(problem.mark.file, problem.rule, problem.mark.line) for problem in faults(tmp_path, "fr-CA")]
+    assert found == [("assets/locale/fr.po", rule, line)]
+    with pytest.raises(Refused):
+        wording(tmp_path, "fr")

@@ -10,14 +10,15 @@ import gettext
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 
-from pipeline.problem import ToolFailed
+from pipeline.po_syntax import scanned, twins, unified
+from pipeline.problem import Problem, Refused, ToolFailed
 from pipeline.wording.language import Wording
 from pipeline.wording.locale import is_english, tags
 from pipeline.wording.said import PLACE
@@ -61,10 +62,9 @@ class Message:
 def wording(assets: Path, language: str) -> Wording:
     """Give the words of a language: its catalogue in assets/locale/, then that of what its tag falls back to.
 
-    Raises ToolFailed for a catalogue that can't be read.
+    Raises Refused for a catalogue that is no PO file, and ToolFailed for one that can't be read.
     """
-    found = [path for tag in tags(language) if (path := assets / "locale" / f"{tag}.po").is_file()]
-    known = [_translations(_text(path), f"assets/locale/{path.name}") for path in found]
+    known = [_translations(_text(path), path.stem) for path in _files(assets, language)]
     first = gettext.NullTranslations()
     for translations in known:
         first.add_fallback(translations)
@@ -73,31 +73,50 @@ def wording(assets: Path, language: str) -> Wording:
 
 def speaks(assets: Path, language: str) -> bool:
     """Whether pages can be in a language: it is the source's own, or there is a catalogue."""
-    return is_english(language) or any((assets / "locale" / f"{tag}.po").is_file() for tag in tags(language))
+    return is_english(language) or bool(_files(assets, language))
+
+
+def faults(assets: Path, language: str) -> Iterator[Problem]:
+    """Yield what is wrong with the catalogues of a language; raises ToolFailed for one that can't be read."""
+    for path in _files(assets, language):
+        yield from _faults(_text(path), path.stem)
+
+
+def _faults(text: str, language: str) -> list[Problem]:
+    file = f"assets/locale/{language}.po"
+    entries, problems = scanned(text, file, language)
+    return [*problems, *twins(entries, file, text.split("\n"), by_context=False)]
+
+
+def _files(assets: Path, language: str) -> list[Path]:
+    """The catalogues of a language and of what its tag falls back to, as far as there are any."""
+    return [path for tag in tags(language) if (path := assets / "locale" / f"{tag}.po").is_file()]
 
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return unified(path.read_bytes().decode("utf-8"))
     except UnicodeDecodeError as error:
         raise ToolFailed(f"the catalogue assets/locale/{path.name} is not UTF-8") from error
 
 
 @cache
-def _translations(text: str, file: str) -> gettext.GNUTranslations:
+def _translations(text: str, language: str) -> gettext.GNUTranslations:
     """What gettext makes of a PO file."""
+    if problems := _faults(text, language):
+        raise Refused(problems)
     binary = BytesIO()
     try:
         write_mo(binary, catalogue(text))
         binary.seek(0)
         return gettext.GNUTranslations(binary)
     except (PoFileError, ValueError, UnicodeError) as error:
-        raise ToolFailed(f"the catalogue {file} can't be read: {error}") from error
+        raise ToolFailed(f"the catalogue assets/locale/{language}.po can't be read: {error}") from error
 
 
 def catalogue(text: str) -> Catalog:
     """Parse the text of a PO file; raises PoFileError."""
-    return read_po(BytesIO(text.encode()), abort_invalid=True)
+    return read_po(StringIO(text), abort_invalid=True)
 
 
 def in_python(text: str, file: str) -> Iterator[Message]:
