@@ -1,7 +1,7 @@
 """Make a copy of a brief for each of its recipients: a product and a list in; files out, each of them whole.
 
-The list is read thrice, row by row, and never kept: to find its mistakes and the letters that it is written in, to set
-each text and see whether it fits its slot, and to write the copies.
+The list is read twice, row by row, and never kept: to find its mistakes and the letters that it is written in, then to
+set each text and see whether it fits its slot. What is set goes to a temporary file, from which copies are written.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pipeline.merge.entries import Entries
 from pipeline.merge.listing import Wanted, entries_of, products_of
 from pipeline.merge.master import Master
 from pipeline.merge.roll import Faults
+from pipeline.merge.spool import Ready, Spool
 from pipeline.model import Library
 from pipeline.problem import Problem, in_order
 from pipeline.product import Product
@@ -38,6 +39,8 @@ class Merging:
     entries: Entries
     masters: Mapping[str, Master]
     """By language."""
+    spool: Spool
+    """The copies."""
     problems: tuple[Problem, ...]
     """What is worth knowing of the list."""
 
@@ -59,15 +62,14 @@ def checked(project: Project, wanted: Wanted, recipients: Path, watch: Watch = u
         if entries.counted[product.language]
     }
     with watch("measure", wanted.slug):
-        faults = Faults(problems)
+        faults, spool = Faults(problems), Spool()
         for entry in entries:
-            masters[entry.language].measure(entry, faults)
+            spool.add(Ready.of(entry, masters[entry.language].measure(entry, faults)))
             if faults.enough:
                 break
     stop_at_errors(in_order(faults.problems))
-    return Merging(
-        project=project, library=library, entries=entries, masters=masters, problems=in_order(faults.problems)
-    )
+    told = in_order(faults.problems)
+    return Merging(project=project, library=library, entries=entries, masters=masters, spool=spool, problems=told)
 
 
 def merged(merging: Merging, output: Path, watch: Watch = unwatched, *, fresh: bool = False) -> Written:
@@ -77,7 +79,7 @@ def merged(merging: Merging, output: Path, watch: Watch = unwatched, *, fresh: b
     """
     kinds = {language: tuple(_kinds(merging, master)) for language, master in merging.masters.items()}
     with watch("write", ""), opened(output) as folder:
-        return write(folder, merging.entries, kinds, fresh=fresh)
+        return write(folder, merging.entries.roll.heads, merging.spool, kinds, fresh=fresh)
 
 
 def _kinds(merging: Merging, master: Master) -> Collection[Kind]:

@@ -1,4 +1,4 @@
-"""Write copies into a folder: entries and masters in; one whole file each out, and only those that are missing.
+"""Write copies into a folder: copies that are ready in; one whole file each out, and only those that are missing.
 
 The journal has a line for each file that is done: what it was made from, its length, its name. A run that was killed
 or interrupted goes on where it stopped; a list that has grown has its new rows written.
@@ -7,12 +7,12 @@ or interrupted goes on where it stopped; a list that has grown has its new rows 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from pipeline.folder import Folder
-from pipeline.merge.entries import Entries, Entry
+from pipeline.merge.spool import Ready
 from pipeline.sheet import as_csv
 from pipeline.source.characters import visible
 
@@ -20,7 +20,7 @@ JOURNAL = "journal.txt"
 INDEX = "copies.csv"
 MARKED = "\ufeff"
 """What tells spreadsheets that a file is UTF-8."""
-Make = Callable[[Entry], bytes | bytearray]
+Make = Callable[[Ready], bytes | bytearray]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,8 +42,10 @@ class Written:
     new: int = 0
 
 
-def write(folder: Folder, entries: Entries, kinds: Mapping[str, tuple[Kind, ...]], *, fresh: bool) -> Written:
-    """Write the files of all entries, by the kinds of their languages, and a list of them.
+def write(
+    folder: Folder, heads: Sequence[str], spool: Iterable[Ready], kinds: Mapping[str, tuple[Kind, ...]], *, fresh: bool
+) -> Written:
+    """Write the files of all copies, by the kinds of their languages, and a list of them below the `heads` of rows.
 
     Raises ToolFailed when the disk is full or a place can't be written.
     """
@@ -52,25 +54,25 @@ def write(folder: Folder, entries: Entries, kinds: Mapping[str, tuple[Kind, ...]
     with folder.adding(JOURNAL) as journal, folder.writing(INDEX) as index:
         if before and not before.endswith(b"\n"):  # a run was killed in the midst of a line
             journal.write(b"\n")
-        index.write(f"{MARKED}{as_csv([['file', 'id', *entries.roll.heads]])}".encode())
-        for entry in entries:
+        index.write(f"{MARKED}{as_csv([['file', 'id', *heads]])}".encode())
+        for ready in spool:
             counted.copies += 1
-            for kind in kinds[entry.language]:
+            for kind in kinds[ready.language]:
                 counted.files += 1
-                counted.new += _one(folder, entry, kind, done, journal)
-            first = kinds[entry.language][0]
-            cells = [visible(cell) for cell in entry.row.cells]
-            index.write(as_csv([[f"{entry.name}.{first.ending}", entry.copy, *cells]]).encode())
+                counted.new += _one(folder, ready, kind, done, journal)
+            first = kinds[ready.language][0]
+            cells = [visible(cell) for cell in ready.cells]
+            index.write(as_csv([[f"{ready.name}.{first.ending}", ready.copy, *cells]]).encode())
     return counted
 
 
-def _one(folder: Folder, entry: Entry, kind: Kind, done: Mapping[bytes, int], journal: BinaryIO) -> bool:
+def _one(folder: Folder, ready: Ready, kind: Kind, done: Mapping[bytes, int], journal: BinaryIO) -> bool:
     """Write a file that is not done, and say whether it was not."""
-    path = f"{entry.name}.{kind.ending}"
-    key = hashlib.sha256(kind.key + entry.digest).digest()[:12]
+    path = f"{ready.name}.{kind.ending}"
+    key = hashlib.sha256(kind.key + ready.digest).digest()[:12]
     if done.get(key, -2) == folder.size(path):
         return False
-    data = kind.make(entry)
+    data = kind.make(ready)
     with folder.writing(path) as file:
         file.write(data)
     journal.write(f"{key.hex()} {len(data)} {path}\n".encode())

@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import NamedTuple
 
 from pipeline.folder import check_paths
-from pipeline.forms import Metadata
 from pipeline.merge.roll import MOST_IN_CELL, RULE, Faults, Roll, Row, known_as
 from pipeline.problem import Problem, Refused, did_you_mean
 from pipeline.recipient import COLUMN, COPY, Recipient, RecipientSlot
-from pipeline.source.characters import HIDDEN, hidden_character
+from pipeline.source.characters import HIDDEN, hidden_character, is_plain
 
 LANGUAGE, FILE = "language", "file"
 """Columns that no slot needs."""
@@ -25,13 +25,35 @@ LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """What ids are written in: nothing that is read for something else (Crockford, "Base 32")."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+class Pieces(NamedTuple):
+    """A text with columns in it, cut up: each piece is what stands there, and the column behind it, if any."""
+
+    pieces: tuple[tuple[str, str], ...]
+    default: str | None
+
+    @classmethod
+    def of(cls, text: str, default: str | None = None) -> Pieces:
+        """Cut a text up; the place of the copy's id is a sign in it."""
+        parts = COLUMN.split(" ".join(text.split()).replace(f"{{{COPY}}}", _COPY))
+        columns = (*map(known_as, parts[1::2]), "")
+        return cls(tuple(zip(parts[::2], columns, strict=True)), default and " ".join(default.split()))
+
+    @property
+    def first(self) -> str:
+        """Its first column; empty where it has none."""
+        return next((column for _, column in self.pieces if column), "")
+
+
 class Variant:
     """What copies in one language have in common."""
 
-    language: str
-    recipient: Recipient
-    metadata: Metadata
+    def __init__(self, language: str, recipient: Recipient, identifier: str) -> None:
+        """Take the language, what the brief says in it, and what names this version of the product."""
+        self.language, self.recipient, self.identifier = language, recipient, identifier
+        self.texts = tuple(Pieces.of(slot.said, slot.default) for slot in recipient.slots)
+        self.called = Pieces.of(recipient.called or "")
+        self.named_by = next(filter(None, (text.first for text in self.texts)), "")
+        """The column that copies are named by, behind their numbers."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,9 +149,10 @@ class Entries:
     def entry(self, row: Row, faults: Faults) -> Entry:
         """Say what a row's copy says, and tell what is wrong with it."""
         variant = self._variant(row, faults)
-        texts = [self._text(row, slot, faults) for slot in variant.recipient.slots]
-        called, name = self._filled(row, variant.recipient.called or ""), self._name(row, variant, faults)
-        said = "\0".join((variant.metadata.identifier, name, called, *texts)).encode()
+        slots = zip(variant.texts, variant.recipient.slots, strict=True)
+        texts = [self._text(row, text, faults, slot) for text, slot in slots]
+        called, name = self._text(row, variant.called), self._name(row, variant, faults)
+        said = "\0".join((variant.identifier, name, called, *texts)).encode()
         digest = hashlib.sha256(said).digest()
         copy = _printable(digest)
         return Entry(
@@ -155,48 +178,46 @@ class Entries:
             faults.add(self.roll.mark_of(row, LANGUAGE), message, hint)
         return first
 
-    def _text(self, row: Row, slot: RecipientSlot, faults: Faults) -> str:
-        for name in slot.columns:
-            column = known_as(name)
-            said = self.roll.cell(row, column)
-            if hidden := HIDDEN.search(said):
-                faults.problems.append(hidden_character(self.roll.mark_of(row, column), hidden))
-            if len(said) > MOST_IN_CELL:
-                faults.add(self.roll.mark_of(row, column), f"this cell has more than {MOST_IN_CELL} characters")
-            if not said and slot.default is not None:
-                return " ".join(slot.default.split())
-            if not said:
-                message = f"this row has nothing in the column '{name}', and the slot '{slot.id}' has no default"
-                faults.add(
-                    self.roll.mark_of(row, column), message, "fill it, or give the slot a `default:` in the brief"
-                )
-        return self._filled(row, " ".join(slot.said.split()))
+    def _text(self, row: Row, text: Pieces, faults: Faults | None = None, slot: RecipientSlot | None = None) -> str:
+        """A text with a row's cells in it; the copy's id is left to be filled in."""
+        said = []
+        for words, column in text.pieces:
+            said.append(words)
+            cell = self.roll.cell(row, column) if column else ""
+            if column and not cell and text.default is not None:
+                return text.default
+            if column and faults and slot and not (cell and len(cell) <= MOST_IN_CELL and is_plain(cell)):
+                self._tell(row, column, slot, faults)
+            said.append(cell)
+        return "".join(said)
 
-    def _filled(self, row: Row, text: str) -> str:
-        """A text with a row's cells in place of columns; the copy's id is left to be filled in."""
-        return COLUMN.sub(lambda found: _COPY if found[1] == COPY else self.roll.cell(row, known_as(found[1])), text)
+    def _tell(self, row: Row, column: str, slot: RecipientSlot, faults: Faults) -> None:
+        """Tell why a cell can't stand in a slot, if so."""
+        cell, mark = self.roll.cell(row, column), self.roll.mark_of(row, column)
+        if not cell:
+            message = f"this row has nothing in the column '{column}', and the slot '{slot.id}' has no default"
+            faults.add(mark, message, "fill it, or give the slot a `default:` in the brief")
+        if len(cell) > MOST_IN_CELL:
+            faults.add(mark, f"this cell has more than {MOST_IN_CELL} characters")
+        if hidden := HIDDEN.search(cell):
+            faults.problems.append(hidden_character(mark, hidden))
 
     def _draw(self, row: Row, entry: Entry, drawn: set[str], faults: Faults) -> None:
         """Tell of the first character of each text that no font draws."""
-        slots = self.variants[entry.language].recipient.slots
-        for slot, text in zip(slots, entry.texts, strict=True):
+        for pieces, text in zip(self.variants[entry.language].texts, entry.texts, strict=True):
             if drawn.issuperset(text):
                 continue
             if said := self.undrawn(HIDDEN.sub("", text)):
-                column = next((known_as(name) for name in slot.columns), "")
-                faults.add(
-                    self.roll.mark_of(row, column), said, "write the name in letters that the brief's fonts have"
-                )
+                hint = "write the name in letters that the brief's fonts have"
+                faults.add(self.roll.mark_of(row, pieces.first), said, hint)
             else:
                 drawn.update(text)
 
     def _name(self, row: Row, variant: Variant, faults: Faults) -> str:
         said = self.roll.cell(row, FILE)
         if not said:
-            columns = [name for slot in variant.recipient.slots for name in slot.columns]
-            return "-".join(
-                filter(None, [f"{row.number:05}", _slug(self.roll.cell(row, known_as(columns[0])) if columns else "")])
-            )
+            name = _slug(self.roll.cell(row, variant.named_by))
+            return f"{row.number:05}-{name}" if name else f"{row.number:05}"
         name = re.sub(r"\.pdf\Z", "", said, flags=re.IGNORECASE)
         if not _usable(name):
             better = _slug(name)

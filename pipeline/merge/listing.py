@@ -67,7 +67,7 @@ def entries_of(project: Project, library: Library, wanted: Wanted, path: Path) -
     for product in products_of(library, wanted):
         said = told(library, product).briefs[wanted.slug].recipient or brief.recipient
         metadata = named_as(project, library, product)
-        variants[product.language] = Variant(language=product.language, recipient=said, metadata=metadata)
+        variants[product.language] = Variant(product.language, said, metadata.identifier)
     return Entries(roll=read_roll(path, str(path)), variants=variants, undrawn=_drawing(project, library))
 
 

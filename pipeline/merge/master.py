@@ -12,6 +12,7 @@ from pipeline.forms import Article, urn
 from pipeline.line import Line, Watch
 from pipeline.merge.entries import Entries, Entry
 from pipeline.merge.roll import RULE, Faults, known_as
+from pipeline.merge.spool import Ready
 from pipeline.merge.template import LABEL, Template, label, template
 from pipeline.model import Library
 from pipeline.problem import Mark, Problem, Refused
@@ -24,7 +25,7 @@ from pipeline.render.slots import astray, place, placed
 from pipeline.render.xmp import END
 
 KEPT = 4096
-"""How many runs are remembered: districts come again and again."""
+"""How many runs are remembered, of each master: districts come again and again."""
 TOLERANCE = 0.05
 """By how many CSS pixels something may be wider than its place; nobody sees it."""
 
@@ -36,6 +37,7 @@ class Master(Line):
         super().__init__(project, with_places(library, product.slug), product, Order(), watch)
         self.entries, self.slots = entries, entries.variants[product.language].recipient.slots
         self.whole = replace(self.whole, personal=True)
+        self.identifier = entries.variants[product.language].identifier
         self.letters = frozenset(entries.letters.get(product.language, ()))
         self.longest = 0
         """How many bytes the longest label has."""
@@ -64,15 +66,17 @@ class Master(Line):
             raise Refused([_unseen(self.brief.mark("recipient"))])
         return gaps
 
-    def measure(self, entry: Entry, faults: Faults) -> None:
-        """Set an entry's texts, and tell of each that is wider than its slot."""
+    def measure(self, entry: Entry, faults: Faults) -> tuple[bytes, ...]:
+        """Set an entry's texts, and tell of each that is wider than its slot; give what draws them, gap by gap."""
         self.longest = max(self.longest, len(label(entry.called)))
-        told = set[int]()
+        runs, told = [], set[int]()
         for number, gap in enumerate(self.gaps.gaps):
-            _, width = self._kept(number, entry.texts[gap.slot])
+            run, width = self._kept(number, entry.texts[gap.slot])
+            runs.append(run)
             if width > gap.room + TOLERANCE and gap.slot not in told:
                 told.add(gap.slot)
                 self._too_wide(entry, gap, width, faults)
+        return tuple(runs)
 
     def _too_wide(self, entry: Entry, gap: Gap, width: float, faults: Faults) -> None:
         slot = self.slots[gap.slot]
@@ -103,11 +107,10 @@ class Master(Line):
         room = LABEL.ljust(self.label_room) + b"\n" if self.label_room else b""
         packet.stream[0] = packet.stream[0].replace(END, room + END)
 
-    def copy(self, entry: Entry) -> bytearray:
+    def copy(self, ready: Ready) -> bytearray:
         """The bytes of one copy."""
-        runs = [self._kept(number, entry.texts[gap.slot])[0] for number, gap in enumerate(self.gaps.gaps)]
-        instance = urn(f"{self.entries.variants[entry.language].metadata.identifier}#{entry.digest.hex()}")
-        return self.template.copy(runs, entry.called, instance, entry.digest[:16].hex().encode())
+        instance = urn(f"{self.identifier}#{ready.digest.hex()}")
+        return self.template.copy(ready.runs, ready.called, instance, ready.digest[:16].hex().encode())
 
     def _run(self, number: int, text: str) -> tuple[bytes, float]:
         return self.gaps.run(self.gaps.gaps[number], text)

@@ -17,7 +17,11 @@ from typing import Any
 
 import pydyf
 
+from pipeline.render.quick import Quick
+
 SLOT = "data-slot"
+SAMPLE = "x"
+"""A text of one glyph, which every font of the house has."""
 PIXELS = 96 / 25.4
 """CSS pixels in a millimetre."""
 
@@ -44,6 +48,8 @@ class Gap:
     """How wide it is, in CSS pixels."""
     over: float
     """How much it stands out of what holds it."""
+    quick: Quick | None = None
+    """What sets plain texts."""
     longest: int = 0
     """How many bytes its longest run has, of those that were set."""
 
@@ -59,9 +65,33 @@ class Gaps:
 
     def run(self, gap: Gap, text: str) -> tuple[bytes, float]:
         """Set a text in a gap: what draws it, and how wide it is, in CSS pixels; its glyphs are in the fonts then."""
-        from weasyprint.draw.text import draw_first_line
+        if gap.quick is None:
+            gap.quick = self._quick(gap)
+        found = gap.quick.run(text) or self.set_by_engine(gap, text)
+        gap.longest = max(gap.longest, len(found[0]))
+        return found
+
+    def _quick(self, gap: Gap) -> Quick:
+        """Have the engine set a letter in a gap, and see in which font it does."""
+        fonts: list[tuple[Any, float]] = []
+        add_font = self._canvas.add_font
+
+        def add(pango_font: Any) -> tuple[Any, float]:
+            fonts.append(add_font(pango_font))
+            return fonts[-1]
+
+        self._canvas.add_font = add
+        sample, _ = self.set_by_engine(gap, SAMPLE)
+        self._canvas.add_font = add_font
+        return Quick(*fonts[0], sample, gap.box.style)
+
+    def set_by_engine(self, gap: Gap, text: str) -> tuple[bytes, float]:
+        """Do what `run` does, in the engine's own way."""
+        from weasyprint.draw import text as drawing
         from weasyprint.matrix import Matrix
         from weasyprint.text.line_break import line_size
+
+        from pipeline.render.reading_order import in_reading_order
 
         box, layout, canvas = gap.box, gap.layout, self._canvas
         layout.set_text(text)
@@ -71,11 +101,10 @@ class Gaps:
         canvas._current_font = None  # noqa: SLF001 - a run names its font itself
         canvas.begin_text()
         drawn = SimpleNamespace(text=text, style=box.style, pango_layout=layout)
-        draw_first_line(canvas, drawn, "clip", "none", Matrix(d=-1, e=x, f=box.position_y + box.baseline))
+        with in_reading_order():
+            drawing.draw_first_line(canvas, drawn, "clip", "none", Matrix(d=-1, e=x, f=box.position_y + box.baseline))
         canvas.end_text()
-        data = b"\n".join(part if isinstance(part, bytes) else part.encode() for part in canvas.stream)
-        gap.longest = max(gap.longest, len(data))
-        return data, width
+        return b"\n".join(part if isinstance(part, bytes) else part.encode() for part in canvas.stream), width
 
     def mean(self, letters: Collection[str]) -> None:
         """Have each glyph that is drawn for a letter alone mean that letter, whatever it was first drawn in.

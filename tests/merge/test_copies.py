@@ -12,6 +12,8 @@ import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from pipeline.merge import Merging, Wanted, checked, merged
 from pipeline.merge.copies import INDEX, JOURNAL
@@ -170,3 +172,31 @@ def test_the_list_of_copies_is_safe_in_a_spreadsheet(merging: Merging, copies: P
     assert [row[:2] for row in rows[1:]] == [[f"{entry.name}.pdf", entry.copy] for entry in merging.entries]
     assert all((copies / row[0]).exists() for row in rows[1:])
     assert rows[9][3] == "'=1+1"
+
+
+LATIN = st.characters(min_codepoint=0x20, max_codepoint=0x24F, exclude_categories=["Cc", "Cf"])
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(text="A\u0227 \u01e3")
+@given(text=st.text(LATIN | st.sampled_from("AVTofil \u2013\u2019,."), min_size=1, max_size=40).filter(str.strip))
+def test_plain_text_is_set_as_the_engine_sets_it(merging: Merging, text: str) -> None:
+    """To the byte, and as wide; what the quick way leaves to the engine is no Latin text, or new to the font."""
+    for gap in merging.masters["fr"].gaps.gaps:
+        gaps = merging.masters["fr"].gaps
+        by_engine = gaps.set_by_engine(gap, text)
+        assert gap.quick
+        quick = gap.quick.run(text)
+        assert quick in (by_engine, None)
+        if text.isascii() and text.isprintable() and any(map(str.isalpha, text)):
+            assert quick
+
+
+def test_each_script_is_set(merging: Merging) -> None:
+    """Plain Latin goes the quick way, all else the engine's; both were used."""
+    gap = merging.masters["en-GB"].gaps.gaps[0]
+    assert gap.quick
+    assert gap.quick.run("Dear Anna Karlsson,")
+    assert not gap.quick.run("محمد العربي")
+    assert not gap.quick.run("Ελένη")
+    assert not gap.quick.run("1234")
