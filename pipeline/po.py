@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.catalogue import Catalogue, Message
 from pipeline.po_syntax import RULE, Entry, scanned, twins, unified
 from pipeline.problem import Comment, Mark, Problem, Refused
+from pipeline.record import LONGEST, seen
 from pipeline.translation import Text
 
 SIGN = "openbrief:"
@@ -71,11 +72,11 @@ def _parsed(text: str, file: str, language: str) -> Any:
 
     entries, problems = scanned(text, file, language)
     lines = text.split("\n")
-    problems += [*_foreign(entries, file, lines), *twins(entries, file, lines, by_context=True)]
+    problems += [*_unfit(entries, file, lines), *twins(entries, file, lines, by_context=True)]
     if problems:
         raise Refused(problems)
     try:
-        return read_po(io.StringIO(text), abort_invalid=True)
+        return _stripped(read_po(io.StringIO(text), abort_invalid=True))
     except PoFileError as error:
         mark = Mark(file=file, line=error.lineno + 1, excerpt=error.line)
     except (ValueError, LookupError, AttributeError, TypeError):  # what babel doesn't foresee, as dates in a head
@@ -85,12 +86,28 @@ def _parsed(text: str, file: str, language: str) -> Any:
     raise Refused([Problem(mark=mark, rule=RULE, message=message, hint=hint)])
 
 
-def _foreign(entries: Iterable[Entry], file: str, lines: list[str]) -> Iterator[Problem]:
+def _stripped(catalog: Any) -> Any:
+    """The translations as they are printed, without spaces around them; empty where nothing of one can be seen."""
+    for item in (*catalog, *catalog.obsolete.values()):
+        if item.id and isinstance(item.string, str):
+            item.string = item.string.strip() if seen(item.string) else ""
+    return catalog
+
+
+def _unfit(entries: Iterable[Entry], file: str, lines: list[str]) -> Iterator[Problem]:
     """Yield a problem for each message that can't be that of a text of a library."""
     for entry in entries:
         if entry.old or not entry.key[1]:
             continue
-        if entry.plural:
+        rule = RULE
+        if (size := len(entry.strings[0].text)) > LONGEST:
+            rule, what, line = (
+                "wrong-value",
+                f"has {size:,} characters; {LONGEST:,} are the most",
+                entry.strings[0].line,
+            )
+            hint = "shorten it"
+        elif entry.plural:
             what, line, hint = "has a plural, as no text of a library has", entry.plural.line, "write one `msgstr`"
         elif not entry.key[0]:
             what, line = "has no context, so it belongs to no text of the library", entry.line
@@ -98,7 +115,7 @@ def _foreign(entries: Iterable[Entry], file: str, lines: list[str]) -> Iterator[
         else:
             continue
         mark = Mark(file=file, line=line, excerpt=_line(lines, line))
-        yield Problem(mark=mark, rule=RULE, message=f"this message {what}", hint=hint)
+        yield Problem(mark=mark, rule=rule, message=f"this message {what}", hint=hint)
 
 
 def _line(lines: list[str], number: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_type_hints
@@ -57,6 +58,23 @@ def _in_the_calendar(value: str) -> str:
     return value
 
 
+LONGEST: Final = 20_000
+"""How many characters a text may have."""
+_BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that are drawn as nothing: fillers of Hangul, the empty pattern of Braille."""
+
+
+def seen(text: str) -> bool:
+    """Whether a reader sees anything of a text: it is more than spaces, marks that stand on nothing, and controls."""
+    return any(unicodedata.category(sign)[0] not in "CZM" and sign not in _BLANK for sign in text)
+
+
+def _seen(value: str) -> str:
+    if not seen(value):
+        raise Unfit("nothing of this text can be seen", "write the text, or delete the key")
+    return value
+
+
 TEXT_TAG: Final = "\0text"
 KEYS_TAG: Final = "\0keys"
 """Names of the members of a union in the paths of its mistakes; no file can hold them."""
@@ -87,12 +105,16 @@ Slug = Annotated[str, StringConstraints(pattern=SLUG), AfterValidator(_usable_as
 """A short local name: small letters, digits and hyphens."""
 Citekey = Annotated[str, StringConstraints(pattern=CITEKEY)]
 """The id of a source, as pandoc reads it after `@`."""
-Plain = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
+Plain = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True), AfterValidator(_seen)]
 """Text without Markdown that is the same in every language: names, numbers, the words of a source."""
 Phrase = Annotated[Plain, Translatable()]
 """Text without Markdown that is translated."""
 Prose = Annotated[
-    str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True), Markdown(), Translatable()
+    str,
+    StringConstraints(min_length=1, max_length=LONGEST, strip_whitespace=True),
+    AfterValidator(_seen),
+    Markdown(),
+    Translatable(),
 ]
 """Text in Markdown; it is translated."""
 Day = Annotated[str, StringConstraints(pattern=DAY), AfterValidator(_in_the_calendar)]

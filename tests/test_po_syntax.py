@@ -145,3 +145,28 @@ def test_line_ends_and_a_byte_order_mark_change_nothing(end: str) -> None:
         ("Des phares.", LINE - 1)
     ]
     assert po.updated((), text, "Test", catalogue).text.startswith(HEAD.rstrip("\n"))
+
+
+@pytest.mark.parametrize(
+    "translation", [" ", "\u00a0", "\u200d\u00ad", "\u200e", "\u2060", "\u3164", "\u0301", "\\n\\t"]
+)
+def test_a_translation_that_nobody_sees_is_none(translation: str) -> None:
+    """It counts as untranslated, and an update leaves it empty."""
+    text = HEAD + CLAIM % translation
+    catalogue, _ = po.read(text, FILE, "fr")
+    assert [message.translation for message in catalogue.messages.values()] == [""]
+    assert po.updated((), text, "Test", catalogue).dropped == 0
+
+
+def test_a_translation_has_no_spaces_around_it() -> None:
+    """As no text of a YAML file has."""
+    catalogue, _ = po.read(HEAD + CLAIM % " Des phares.\\n", FILE, "fr")
+    assert [message.translation for message in catalogue.messages.values()] == ["Des phares."]
+
+
+def test_a_translation_is_no_longer_than_any_text() -> None:
+    """The limit is that of YAML files."""
+    assert told(HEAD + CLAIM % ("a" * 20_000)) == []
+    assert told(HEAD + CLAIM % ("a" * 20_001)) == [
+        (LINE, "wrong-value", "this message has 20,001 characters; 20,000 are the most")
+    ]
