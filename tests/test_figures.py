@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from pipeline.drawing import table
 from pipeline.drawing.text import COLUMN
 from pipeline.drawing.typeface import lines, width
-from pipeline.figure import FIGURE_RECORDS, Areas, Bars, Figure, Groups, Lines, Matrix, Series, Spectrum
+from pipeline.figure import FIGURE_RECORDS, Areas, Bars, Column, Figure, Groups, Level, Lines, Matrix, Series, Spectrum
 from pipeline.load import load
 from pipeline.record import Record, translatable_fields
 from pipeline.source import read_folder
@@ -93,6 +93,29 @@ def test_the_table_says_what_isdrawn(id: str) -> None:
         assert all(word in shown for word in row[0].replace("(", "").split()[:1])
         if not isinstance(figure, Groups | Spectrum):
             assert all(cell in shown for cell in row[1:])
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_the_table_leaves_out_nothing_that_qualifies_it(id: str) -> None:
+    """Units, details and breaks stand in it too: in Markdown, plain text and CSV it is the figure."""
+    figure = _library()[id]
+    said = table(figure)
+    words = "\n".join("\t".join(row) for row in (said.head, *said.rows))
+    marks = [record.detail or "" for _, record in figure.children() if isinstance(record, Column | Level)]
+    if isinstance(figure, Lines):
+        marks += [figure.unit, *figure.details, *(change.label for change in figure.breaks)]
+    assert len(marks) >= {Lines: 5, Matrix: 6, Spectrum: 4}.get(type(figure), 0)
+    assert [mark for mark in marks if mark not in words] == []
+
+
+def test_a_break_stands_at_its_time() -> None:
+    """The shipped index changed its indicators in 2025."""
+    rows = table(_library()["transparency-index"]).rows
+    assert [row[0] for row in rows] == [
+        "2023 (10 developers)",
+        "2024 (14 developers)",
+        "2025 (13 developers; break in the series: new indicators)",
+    ]
 
 
 def test_numbers_of_the_library() -> None:

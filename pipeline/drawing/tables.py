@@ -33,6 +33,12 @@ def _numbers(values: Sequence[float | None], wording: Wording) -> Iterator[str]:
     yield from (UNKNOWN if value is None else wording.number(value) for value in values)
 
 
+def _with(name: str, *details: str | None) -> str:
+    """A name with what is said of it behind, in brackets."""
+    said = "; ".join(filter(None, details))
+    return f"{name} ({said})" if said else name
+
+
 def _bars(figure: Bars, wording: Wording) -> Table:
     return _quantities(figure.unit, figure.bars, wording)
 
@@ -42,22 +48,24 @@ def _areas(figure: Areas, wording: Wording) -> Table:
 
 
 def _grouped(figure: GroupedBars, wording: Wording) -> Table:
-    head = (wording.gettext("Group"), *(f"{name} ({figure.unit})" for name in figure.series))
+    head = (wording.gettext("Group"), *(_with(name, figure.unit) for name in figure.series))
     return Table(head=head, rows=tuple((group.label, *_numbers(group.values, wording)) for group in figure.groups))
 
 
 def _estimates(figure: Dots, wording: Wording) -> Table:
-    head = (wording.gettext("Item"), figure.unit)
-    if not figure.interval:
-        return Table(head=head, rows=tuple((dot.label, wording.number(dot.value)) for dot in figure.dots))
-    lower = wording.gettext("{interval}, lower end", interval=figure.interval)
-    upper = wording.gettext("{interval}, upper end", interval=figure.interval)
-    rows = ((dot.label, *_numbers((dot.value, dot.low, dot.high), wording)) for dot in figure.dots)
-    return Table(head=(*head, lower, upper), rows=tuple(rows))
+    head = [wording.gettext("Item"), figure.unit]
+    if figure.interval:
+        head.append(wording.gettext("{interval}, lower end", interval=figure.interval))
+        head.append(wording.gettext("{interval}, upper end", interval=figure.interval))
+    rows = [(dot.label, *_numbers((dot.value, dot.low, dot.high), wording)) for dot in figure.dots]
+    if (against := figure.reference) is not None:
+        label = wording.gettext("For comparison: {label}", label=against.label)
+        rows.append((label, *_numbers((against.value, None, None), wording)))
+    return Table(head=tuple(head), rows=tuple(row[: len(head)] for row in rows))
 
 
 def _slopes(figure: Slopes, wording: Wording) -> Table:
-    head = (wording.gettext("Item"), *(f"{time} ({figure.unit})" for time in figure.times))
+    head = (wording.gettext("Item"), *(_with(time, figure.unit) for time in figure.times))
     return Table(head=head, rows=tuple((line.label, *_numbers(line.values, wording)) for line in figure.series))
 
 
@@ -73,14 +81,14 @@ def _parts(figure: Waffle, wording: Wording) -> Table:
 
 
 def _matrix(figure: Matrix, wording: Wording) -> Table:
-    head = (figure.stub, *(column.label for column in figure.columns))
+    head = (figure.stub, *(_with(column.label, column.detail) for column in figure.columns))
     return Table(head=head, rows=tuple(_levels(row, wording) for row in figure.rows))
 
 
 def _placed(figure: Spectrum, wording: Wording) -> Table:
     placed = [(item, level) for level in figure.levels for item in level.items]
     head = (say("Name"), say("By"), say("Level"), say("Note"))
-    rows = tuple((item.name, item.by, level.label, item.note or UNKNOWN) for item, level in placed)
+    rows = tuple((item.name, item.by, _with(level.label, level.detail), item.note or UNKNOWN) for item, level in placed)
     return Table(head=tuple(map(wording.say, head)), rows=rows)
 
 
@@ -93,12 +101,16 @@ def _levels(row: Row, wording: Wording) -> tuple[str, ...]:
 
 
 def _over_time(figure: Lines, wording: Wording) -> Table:
-    details = figure.details or ("",) * len(figure.times)
-    heads = [f"{time} ({detail})" if detail else time for time, detail in zip(figure.times, details, strict=True)]
+    said = [[detail] for detail in figure.details] or [[] for _ in figure.times]
+    for change in figure.breaks:
+        said[figure.times.index(change.time)].append(
+            wording.gettext("break in the series: {change}", change=change.label)
+        )
+    heads = [_with(time, *details) for time, details in zip(figure.times, said, strict=True)]
     values = zip(*(series.values for series in figure.series), strict=True)
     rows = zip(heads, values, strict=True)
     return Table(
-        head=(wording.gettext("Time"), *(series.label for series in figure.series)),
+        head=(wording.gettext("Time"), *(_with(series.label, figure.unit) for series in figure.series)),
         rows=tuple((head, *_numbers(row, wording)) for head, row in rows),
     )
 

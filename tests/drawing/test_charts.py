@@ -306,6 +306,18 @@ def test_dates_are_said_as_far_as_they_are_known() -> None:
     ]
 
 
+@pytest.mark.parametrize(("interval", "ends"), [("95% interval", ("1", "4")), (None, ())])
+def test_a_table_says_what_dots_are_read_against(interval: str | None, ends: tuple[str, ...]) -> None:
+    """In a row of its own, which has no interval."""
+    dot = {"label": "a", "value": 2, **({"low": 1, "high": 4} if interval else {})}
+    reference = {"value": 0, "label": "no difference"}
+    values = {"unit": "x", "interval": interval, "reference": reference, "dots": [dot]}
+    said = table(_figure("dots", values))
+    unknown = tuple("–" for _ in ends)  # noqa: RUF001 - an en dash
+    assert said.rows == (("a", "2", *ends), ("For comparison: no difference", "0", *unknown))
+    assert len(said.head) == 2 + len(ends)
+
+
 def test_too_many_events_for_a_band_run_down() -> None:
     """Fourteen labels have room above and below a band across the page; fifteen have not."""
     events = [{"date": f"20{n:02}", "label": "a"} for n in range(10, 25)]
