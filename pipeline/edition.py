@@ -121,7 +121,9 @@ class Selection:
         }
         if not self.shows(part_address(brief, "glossary")):
             kept["glossary"] = ()
-        kept["figures"] = tuple(id for id in brief.figures if self.shows(figure_address(brief, id)))
+        everything = brief.figures_shown() if self.edition == "full" else ()
+        leading = [id for id in everything if id not in brief.figures_placed()]
+        kept["figures"] = tuple(id for id in (*brief.figures, *leading) if self.shows(figure_address(brief, id)))
         for name in ("why_now", "affected", "background", "implementation", "explainer"):
             kept[name] = getattr(brief, name) if self.shows(part_address(brief, name)) else None
         return brief.model_copy(update=kept)

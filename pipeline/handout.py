@@ -15,11 +15,10 @@ from pipeline.drawing import draw_alone, table
 from pipeline.figure import Figure
 from pipeline.forms import Output
 from pipeline.markdown import plain
-from pipeline.model import Brief, Library
+from pipeline.model import Library
 from pipeline.problem import Refused
 from pipeline.product import planned
 from pipeline.project import Project
-from pipeline.record import FIGURE_PLACED
 from pipeline.render.fonts import Face, drawing_faces, missing, needed, stacked
 from pipeline.render.house_fonts import faces
 from pipeline.render.raster import png
@@ -49,15 +48,9 @@ def handouts(project: Project, library: Library, slugs: Iterable[str]) -> Iterat
         written_in = brief.language or library.house.language
         for language in dict.fromkeys((written_in, *(each.language for each in planned(library.house, brief)))):
             said = library if language == written_in else translated(library, language, (slug,))
-            for id in shown(brief):
+            for id in brief.figures_shown():
                 sheet = _sheet(project, said, said.figures[id], language)
                 yield from _files(project, sheet, f"{slug}/{id}.{language}", added)
-
-
-def shown(brief: Brief) -> tuple[str, ...]:
-    """The figures that a brief lists or places in its texts, each once."""
-    placed = (id for _, _, text in brief.prose() for id in FIGURE_PLACED.findall(text))
-    return tuple(dict.fromkeys((*brief.figures, *placed)))
 
 
 def alone(project: Project, library: Library, figure: Figure, language: str) -> str:

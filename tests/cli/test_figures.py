@@ -46,6 +46,7 @@ def test_each_figure_comes_in_each_language_three_times(press: Path) -> None:
     for language in ("en-GB", "fr"):
         for ending in ("svg", "png", "csv"):
             assert f"open-models/release-modes.{language}.{ending}" in names
+            assert f"open-models/software-value.{language}.{ending}" in names, "which leads its one page alone"
     assert len(names) % 3 == 0
     assert len({name.split("/")[0] for name in names}) == 2
 
