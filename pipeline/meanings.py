@@ -160,7 +160,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "issued": "The day of the first edition.",
         "version": "The version, in quotes; `history` says what changed.",
         "review_by": "When it is looked at again; after that day it counts as out of date.",
-        "language": "The language it is written in, where it isn't the house's.",
+        "language": "The language it is written in: the house's. Briefs in other languages are translations.",
         "keywords": "Words that catalogues find it by.",
         "why_now": "What makes the question urgent.",
         "affected": "Whom it concerns.",

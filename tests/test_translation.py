@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline import po
 from pipeline.argue import argue
 from pipeline.catalogue import Catalogue
-from pipeline.check import check
+from pipeline.check import RULES, check
 from pipeline.compose import compose
 from pipeline.load import load
 from pipeline.model import Library
@@ -88,6 +88,20 @@ def test_a_library_is_told_anew(tmp_path: Path) -> None:
     assert "Lighthouses make harbours safer." in claim.excerpt
     assert told.house.language == told.briefs["first-brief"].language == "fr"
     assert library.arguments["lights-help"].claim == "Lighthouses make harbours safer."
+
+
+@pytest.mark.parametrize(("language", "told"), [("en-GB", False), ("de", True), ("en-US", True)])
+def test_a_brief_is_in_the_language_of_its_house(language: str, told: bool, tmp_path: Path) -> None:
+    """Its arguments are; on a page in another language they would bear no mark. No severity lets it through."""
+    house = FILES["house.yaml"]
+    brief = f"{FILES['first-brief.yaml']}language: {language}\n"
+    library, _ = read(tmp_path, {"house.yaml": house, "first-brief.yaml": brief})
+    found = check(library)
+    message = f"this brief says it is in '{language}', but its arguments and its house are in 'en-GB'"
+    place = f"briefs/first-brief.yaml:{len(brief.splitlines())}:11"
+    assert [problem.headline for problem in found] == [f"{place}: error: {message} [brief-language]"] * told
+    assert all(f"openbrief translate update {language}" in (problem.hint or "") for problem in found)
+    assert not RULES["brief-language"].allowable
 
 
 def test_what_has_no_translation_keeps_its_language(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from pipeline.check import (
     acronym_unexpanded,
+    brief_language,
     causal_evidence,
     circular_support,
     citation_style,
@@ -128,6 +129,7 @@ _TABLE = (
     Rule.of(unknown_figure, "references"),
     Rule.of(unknown_option, "references"),
     Rule.of(unknown_region, "references"),
+    Rule.of(brief_language, "references"),
     Rule.of(misplaced_figure, "references"),
     Rule.of(local_slot, "references"),
     Rule.of(recipient_slot, "references"),
