@@ -54,6 +54,9 @@ def load(
     for file in unread:
         kind, id = address(file)
         loading.files.append(file)
+        if file.endswith(".po"):
+            loading.unloaded.add(f"locale/{id}")
+            continue
         loading.seen.add(kind)
         loading.unloaded.add(kind if kind in ("house", "sources") else f"{kind}/{id}")
     for language, text in catalogues.items():

@@ -67,12 +67,14 @@ def files_of(library: Library, brief: Brief) -> tuple[str, ...]:
 def attachments(project: Project, library: Library, product: Product, *, draft: bool = False) -> tuple[Attachment, ...]:
     """Every file that a product is made from, as it stands on the disk, and the record of them.
 
-    `library` is in the language that its briefs are written in. Raises Refused where a file has become unreadable.
+    `library` is in the language that its briefs are written in. Raises Refused where a file has become unreadable,
+    or a link that leads out of the project.
     """
     works = cited(library, library.briefs[product.slug])
     found = []
     for name in names(library, product):
-        text = text_of(project.root / name, name, what="a file of the library", smaller="split it")
+        within = project.root if name.startswith("briefs/") else None
+        text = text_of(project.root / name, name, what="a file of the library", smaller="split it", within=within)
         found.append(_attachment(name, only(text, name, works) if name == SOURCES else text))
     named = {name: checksum(project.root / name) for name in fonts(library)}
     return (*found, _record(project, product, found, named, draft=draft))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.build import build, examine
 from pipeline.enclosed import RECORD
-from pipeline.origin import files_of
-from pipeline.product import Order
+from pipeline.origin import attachments, files_of
+from pipeline.problem import Refused
+from pipeline.product import Order, planned
 from pipeline.project import Project
 from pipeline.source import only, read
 from pipeline.verify import pdf_a, pdf_ua
@@ -65,6 +67,20 @@ def data(project: Project) -> bytes:
 def _bytes(item: Any) -> bytes:
     content: bytes = item.EF.F.read_bytes()
     return content
+
+
+def test_a_link_out_of_the_project_is_no_attachment(tmp_path: Path) -> None:
+    """A file that has become such a link since it was read is refused."""
+    briefs = example.make(tmp_path / "project")
+    project = Project.at(tmp_path / "project")
+    library, _ = examine(project)
+    product = planned(library.house, library.briefs["first-brief"])[0]
+    assert attachments(project, library, product)
+    house = briefs / "house.yaml"
+    house.rename(tmp_path / "house.yaml")
+    house.symlink_to(tmp_path / "house.yaml")
+    with pytest.raises(Refused, match="this link leads out of the project"):
+        attachments(project, library, product)
 
 
 @pytest.mark.slow

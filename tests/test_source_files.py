@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import source
+from pipeline.load import load
 from pipeline.problem import ToolFailed
 from pipeline.source import files
 
@@ -115,6 +116,23 @@ def test_refuses_links_out_of_the_project(tmp_path: Path) -> None:
     reading = source.read_folder(project / "briefs", project)
     assert [document.file for document in reading.documents] == ["briefs/a.yaml", "briefs/c.yaml"]
     assert [problem.mark.file for problem in reading.problems] == ["briefs/arguments", "briefs/b.yaml", "briefs/d.yaml"]
+    assert "secret" not in repr(reading)
+
+
+def test_a_link_to_a_translation_stays_in_the_project(tmp_path: Path) -> None:
+    """One that leads out is refused, and the file counts as one that can't be read; one inside is followed."""
+    project, outside = tmp_path / "project", tmp_path / "outside.po"
+    outside.write_text("secret", encoding="utf-8")
+    write(project, "locale/de.po")
+    (project / "briefs/locale/fr.po").symlink_to(outside)
+    (project / "briefs/locale/de-CH.po").symlink_to(project / "briefs/locale/de.po")
+    reading = source.read_folder(project / "briefs", project)
+    assert reading.catalogues == {"de": "a: b\n", "de-CH": "a: b\n"}
+    assert [problem.headline for problem in reading.problems] == [
+        "briefs/locale/fr.po:1:1: error: this link leads out of the project [wrong-file]"
+    ]
+    library, _ = load(reading.documents, reading.unread, reading.texts, {})
+    assert "locale/fr" in library.unloaded
     assert "secret" not in repr(reading)
 
 

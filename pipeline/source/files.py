@@ -68,9 +68,13 @@ def read_folder(folder: Path, root: Path) -> Reading:
                 texts[inside.as_posix()] = None
                 texts[inside.as_posix()] = _stored(path, name, sum(len(text or "") for text in texts.values()))
             elif found := _CATALOGUE.fullmatch(inside.as_posix()):
-                catalogues[found[1]] = text_of(path, name, what="a PO file", smaller="drop what nothing uses")
+                catalogues[found[1]] = text_of(
+                    path, name, what="a PO file", smaller="drop what nothing uses", within=root
+                )
         except Refused as refusal:
             problems += refusal.problems
+            if path.suffix == ".po":
+                unread.append(name)
         if path.suffix.lower() in (".yaml", ".yml") or str(inside) == ANSWERS:
             unread.append(name)
     return Reading(
@@ -96,9 +100,7 @@ def read_file(path: Path, name: str, root: Path) -> Document:
 
     Raises Refused when it is no plain file inside `root`, larger than `MAX_BYTES`, not UTF-8, or not our YAML.
     """
-    if not path.resolve().is_relative_to(root.resolve()):
-        raise refused(name, "wrong-file", "this link leads out of the project", "put the file itself here")
-    text = text_of(path, name, what="a YAML file", smaller="split it")
+    text = text_of(path, name, what="a YAML file", smaller="split it", within=root)
     return read(text, name)
 
 

@@ -12,12 +12,14 @@ MAX_BYTES = 2_000_000
 """How large a file may be."""
 
 
-def text_of(path: Path, name: str, *, what: str, smaller: str, links: bool = True) -> str:
+def text_of(path: Path, name: str, *, what: str, smaller: str, links: bool = True, within: Path | None = None) -> str:
     """Read a file, of which problems say that it should be `what`, and that one can make it `smaller` so.
 
-    Raises Refused when it is no plain file, or a link where no `links` are followed; when it is larger than
-    `MAX_BYTES`, can't be read, or is not UTF-8.
+    Raises Refused when it is no plain file, a link where no `links` are followed, or one that leads out of the folder
+    `within`; when it is larger than `MAX_BYTES`, can't be read, or is not UTF-8.
     """
+    if within is not None and not path.resolve().is_relative_to(within.resolve()):
+        raise refused(name, "wrong-file", "this link leads out of the project", "put the file itself here")
     if not links and path.is_symlink():
         raise refused(name, "wrong-file", "this is a link", "put the file itself here")
     try:
