@@ -232,6 +232,36 @@ def test_what_a_translation_loses_is_told_at_its_line(translation: str, says: li
     assert all(problem.mark.excerpt.startswith("msgid") for problem in found)
 
 
+@pytest.mark.parametrize(
+    ("translation", "says"),
+    [
+        ("Voici.\n\n%s\n\nFin.", []),
+        ("Voici %s la fin.", ["these braces place no figure"]),
+        ("> %s", ["these braces place no figure"]),
+        ("```\n%s\n```", ["a fence of code stands around this figure"]),
+        ("~~~~ {.x}\n```\n%s\n~~~~", ["a fence of code stands around this figure"]),
+        ("```\nx\n```\n%s", []),
+    ],
+)
+def test_a_translation_places_figures_as_a_brief_does(translation: str, says: list[str], tmp_path: Path) -> None:
+    """On a line of its own that is no code; elsewhere it would be printed as it stands, and the figure be lost."""
+    background = (translation % '{{ figure("wrecks") }}').replace("\n", "\n  ")
+    before = FILES["first-brief.yaml"].partition("background: |\n")[2].partition("arguments:")[0]
+    brief = FILES["first-brief.yaml"].replace(before, f"  {background}\n")
+    library, problems = read(tmp_path, {"first-brief.yaml": brief})
+    assert not problems
+    assert [problem.message for problem in check(library) if problem.rule == "unknown-figure"] == says
+    library, _ = read(tmp_path, {"first-brief.yaml": FILES["first-brief.yaml"]})
+    said = "[@able-2024]\n\n" + translation % '{{ figure("wrecks") }}'
+    text = with_translations(library, **{"brief/first-brief/background": said})
+    (tmp_path / "briefs/locale").mkdir()
+    library, _ = read(tmp_path, {"locale/fr.po": text})
+    found = [problem for problem in check(library) if problem.rule == "unknown-figure"]
+    assert [problem.message for problem in found] == says
+    line = text.splitlines().index('msgctxt "brief/first-brief/background"') + 2
+    assert {(problem.mark.file, problem.mark.line) for problem in found} <= {("briefs/locale/fr.po", line)}
+
+
 def test_a_translator_may_say_why(tmp_path: Path) -> None:
     """A comment in the file allows one difference."""
     changed = {"house.yaml": FILES["house.yaml"].replace("A house for examples.", "A house with 40 rooms.") + LANGUAGES}
