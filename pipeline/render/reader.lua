@@ -114,8 +114,12 @@ local function refuse_hoped_markup(text, passage)
   })
 end
 
+-- Walking over a passage takes as long as reading it, and most have nothing to walk for: what each of the walks below
+-- looks for can't come from a text without certain characters.
+
 -- Find what may not stay, and take it away so that nothing is found twice.
-local function inspect_prose(blocks, passage)
+local function inspect_prose(blocks, passage, text)
+  if not text:find("[%[<&]") then return blocks end
   return blocks:walk({
     Image = function(image)
       find("image-in-text", passage, image.src)
@@ -141,7 +145,8 @@ local function inspect_prose(blocks, passage)
   })
 end
 
-local function record_citations(blocks, passage)
+local function record_citations(blocks, passage, text)
+  if not text:find("@", 1, true) then return end
   blocks:walk({
     Cite = function(cite)
       for _, citation in ipairs(cite.citations) do
@@ -152,7 +157,8 @@ local function record_citations(blocks, passage)
 end
 
 -- The headings of prose stand below the heading they come after, and skip no level.
-local function below(blocks, level)
+local function below(blocks, level, text)
+  if not (text:find("#", 1, true) or text:find("\n", 1, true) and text:find("[=-]")) then return blocks end
   local open = {}
   return blocks:walk({
     Header = function(header)
@@ -186,13 +192,14 @@ end
 -- Chinese and Japanese have no space between words, so the end of a line of source is none there.
 local function text_of(inline) return inline and pandoc.utils.stringify(inline) or "" end
 
-local function unspaced(blocks)
+local function unspaced(blocks, text)
+  if not (text:find("\n", 1, true) and text:find("[&\xe2-\xf4]")) then return blocks end
   return blocks:walk({
     Inlines = function(inlines)
       local kept = pandoc.Inlines({})
       for index, inline in ipairs(inlines) do
-        local before, after = text_of(inlines[index - 1]), text_of(inlines[index + 1])
-        local between = inline.t == "SoftBreak" and is_wide(before, -1) and is_wide(after, 1)
+        local between = inline.t == "SoftBreak" and is_wide(text_of(inlines[index - 1]), -1)
+          and is_wide(text_of(inlines[index + 1]), 1)
         if not between then kept:insert(inline) end
       end
       return #kept < #inlines and kept or nil
@@ -206,12 +213,12 @@ local function blocks_of(index, place, depth)
   if not passage then error("no passage has the index " .. index) end
   if depth > DEPTH then error("passage " .. index .. " holds itself, or passages lie deeper than " .. DEPTH) end
   local blocks = read(passage.text, passage.trusted and STRUCTURE or prose(passage.text), index).blocks
-  record_citations(blocks, index)
+  record_citations(blocks, index, passage.text)
   if passage.trusted then return resolve(blocks, place, depth + 1) end
   refuse_hoped_markup(passage.text, index)
-  return spoken(below(unspaced(inspect_prose(blocks, index)), place.level), passage)
+  blocks = unspaced(inspect_prose(blocks, index, passage.text), passage.text)
+  return spoken(below(blocks, place.level, passage.text), passage)
 end
-
 
 local function inlines_of(index, place, depth)
   local blocks = blocks_of(index, place, depth)
@@ -335,7 +342,7 @@ return function(given)
     blocks:insert(pandoc.Div({ pandoc.Plain(inlines) }, { ["data-field"] = field.name }))
   end
   local text = read(job.text, STRUCTURE).blocks
-  record_citations(text)
+  record_citations(text, nil, job.text)
   blocks:extend(resolve(text, { level = 1 }, 0))
   if not has_place_for_references(blocks) then blocks:insert(pandoc.Div({}, { id = "refs" })) end
   local document = pandoc.Pandoc(blocks, {

@@ -270,6 +270,9 @@ local function slug(inlines)
 end
 
 local function name_headings(document)
+  local nameless = false
+  document:walk({ Header = function(header) nameless = nameless or header.identifier == "" end })
+  if not nameless then return document end
   local used = {}
   local function note(element) used[element.identifier] = true end
   local function note_raw(element)

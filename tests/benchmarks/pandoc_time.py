@@ -27,7 +27,7 @@ from pipeline.render.article import article
 from pipeline.source import read_folder
 from pipeline.wording.catalogues import wording
 
-LIMIT = 0.85
+LIMIT = 0.7
 ROUNDS = 5
 PROJECT = Project.shipped()
 STYLE = PROJECT.assets / "styles/apa-numeric-superscript-brackets.csl"
