@@ -13,6 +13,7 @@ from typing import Any
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     Environment,
     StrictUndefined,
     TemplateError,
@@ -81,6 +82,24 @@ class _Folder(BaseLoader):
         if len(source) > MAX_TEMPLATE:
             raise TemplateSyntaxError(f"a template may have {MAX_TEMPLATE} characters", 1, template, str(path))
         return source, str(path), None
+
+
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates for other sandboxes of this process; one whose source differs is compiled anew."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Any) -> None:
+        if (code := self.known.get(bucket.key)) is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Any) -> None:
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = {finalizes: _Compiled() for finalizes in (False, True)}
+"""Whether text is escaped is compiled into a template, so those of both kinds of sandboxes are kept apart."""
 
 
 class _Generator(CodeGenerator):
@@ -197,6 +216,8 @@ def environment(templates: Path, finalize: Callable[[str], str] | None = None, *
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=_COMPILED[finalize is not None],
+        optimized=False,  # else what a filter of this sandbox makes of a constant would be compiled in
     )
     sandbox.folder = templates
     sandbox.finalizes = finalize is not None

@@ -242,3 +242,21 @@ def test_functions_are_given_by_name(templates: Path) -> None:
     (templates / "a.html.jinja").write_text("{{ twice('ab') }}")
     sandbox = templating.environment(templates, twice=lambda text: text * 2)
     assert templating.render(sandbox, "a.html.jinja") == "abab"
+
+
+def test_what_was_compiled_is_kept_apart(templates: Path) -> None:
+    """A template that has changed is compiled anew; escaping and filters are those of each sandbox."""
+    source = "{{ text }} {{ '2026-01-01'|day }}"
+    (templates / "page.md.jinja").write_text(source, encoding="utf-8")
+
+    def made(day: str, finalize: Callable[[str], str] | None = None) -> str:
+        sandbox = templating.environment(templates, finalize=finalize)
+        sandbox.filters["day"] = lambda _: day
+        return templating.render(sandbox, "page.md.jinja", text="<b>")
+
+    assert made("one") == "<b> one"
+    assert made("two") == "<b> two"
+    assert made("three", lambda text: f"[{text}]") == "[<b>] [three]"
+    assert made("four") == "<b> four"
+    (templates / "page.md.jinja").write_text("{{ text }}{{ text }}", encoding="utf-8")
+    assert made("five") == "<b><b>"
