@@ -49,8 +49,11 @@ def checks_of(context: click.Context, only: Sequence[str]) -> tuple[Check, ...]:
     return tuple(check for name, check in CHECKS.items() if name in only or not only)
 
 
-def products_of(context: click.Context, targets: Sequence[str]) -> tuple[Product, ...]:
-    """The files named, and the products of the last release that the slugs name, or all of them."""
+def products_of(context: click.Context, targets: Sequence[str], output: str | None = None) -> tuple[Product, ...]:
+    """The files named, and the products of the last release that the slugs name, or all of them.
+
+    A release lies in the project's output folder, or in `output`, the folder that `build --output` was given.
+    """
     from pipeline.verify.product import of_file, of_release
 
     files = [target for target in targets if target.lower().endswith(ENDINGS)]
@@ -63,15 +66,18 @@ def products_of(context: click.Context, targets: Sequence[str]) -> tuple[Product
         return tuple(found)
     from pipeline.publish import last_release
 
-    project = project_of(context)
-    release = last_release(project.output)
+    folder = Path(output) if output else project_of(context).output
+    release = last_release(folder)
     if release is None:
-        raise click.UsageError(f"there is no release in {project.output}: run `openbrief build` first", context)
+        raise click.UsageError(
+            f"there is no release in {folder}: run `openbrief build{f' --output {output}' if output else ''}` first",
+            context,
+        )
     for slug in slugs:
         known = [brief.metadata.slug for brief in release.briefs]
         if slug not in known:
             raise click.UsageError(unknown("built brief", slug, known), context)
-    return (*found, *of_release(project.output, release, slugs))
+    return (*found, *of_release(folder, release, slugs))
 
 
 def tallied(outcomes: Iterable[Outcome]) -> list[Tally]:

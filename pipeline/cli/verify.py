@@ -10,9 +10,12 @@ from pipeline.cli.asking import format_option, print_json, print_lines
 @click.command
 @click.argument("targets", metavar="[SLUG|FILE]...", nargs=-1)
 @click.option("--only", metavar="CHECK", multiple=True, help="Make this check alone; may be given several times.")
+@click.option("--output", metavar="DIR", type=click.Path(file_okay=False), help="Look at the release in DIR.")
 @format_option("text", "json")
 @click.pass_context
-def verify(context: click.Context, targets: tuple[str, ...], only: tuple[str, ...], form: str) -> None:
+def verify(
+    context: click.Context, targets: tuple[str, ...], only: tuple[str, ...], output: str | None, form: str
+) -> None:
     """Prove of finished products what is said of them, with tools that others wrote.
 
     Looks at the last release of the briefs named by SLUG, or of all of them, or at any FILE: a PDF, an HTML page, an
@@ -22,13 +25,14 @@ def verify(context: click.Context, targets: tuple[str, ...], only: tuple[str, ..
     \b
     Example:
       openbrief verify open-models
+      openbrief verify --output /srv/briefs
       openbrief verify received.pdf --only pdf-ua --only pdf-a
     """  # noqa: D301 - \b keeps click from filling the lines
     from pipeline.cli.layout import width
     from pipeline.cli.verdicts import as_json, checks_of, code, lines, products_of, tallied
     from pipeline.verify import verify as run
 
-    checks, products = checks_of(context, only), products_of(context, targets)
+    checks, products = checks_of(context, only), products_of(context, targets, output)
     tallies = tallied(run(products, checks))
     if not tallies:
         raise click.UsageError("none of these checks looks at such a file", context)

@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import commands
+from pipeline.forms import Entry, Metadata, Output
+from pipeline.manifest import manifest
 from pipeline.render.pdf import pdf
 from pipeline.verify import tools
 from tests.render.paper import ASSETS, page
@@ -106,6 +108,24 @@ def test_nothing_is_proven_of_nothing(tmp_path: Path) -> None:
     result = _ask(tmp_path / "page.html", "--only", "fonts")
     assert result.exit_code == 2
     assert "none of these checks looks at such a file" in result.stderr
+
+
+def test_a_release_elsewhere_is_verified(good: Path, tmp_path: Path) -> None:
+    """`--output` names the folder of a release, and no project is needed; where there is none, it says so."""
+    assert "there is no release in" in _ask("--output", tmp_path).stderr
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one/one.pdf").write_bytes(good.read_bytes())
+    known = Metadata(
+        slug="one", title="One", description="", authors=(), publisher="", series="", issued="2026-11-23", version="1",
+        language="en-GB", licence="", licence_url="", keywords=(),
+    )  # fmt: skip
+    entry = Entry(metadata=known, outputs=(Output(path="one/one.pdf", data=good.read_bytes()),), pages=1, minutes=1)
+    (tmp_path / "manifest.json").write_bytes(manifest([entry], [], {}).data)
+    result = _ask("--output", tmp_path, *OWN)
+    assert result.exit_code == 0
+    assert "2 checks of 1 product: 2 passed" in result.stdout
+    assert _ask("one", "--output", tmp_path, *OWN).exit_code == 0
+    assert "no built brief is called 'two'" in _ask("two", "--output", tmp_path, *OWN).stderr
 
 
 def test_without_a_release_there_is_nothing_to_verify(tmp_path: Path) -> None:
