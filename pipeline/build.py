@@ -24,7 +24,7 @@ from pipeline.line import Line, Watch, made_entry, stop_at_errors, told, unwatch
 from pipeline.load import load
 from pipeline.model import Argument, Brief, Library
 from pipeline.problem import Problem, Refused, did_you_mean, in_order
-from pipeline.product import Order, Product, planned, products
+from pipeline.product import PLAIN, Order, Product, planned, products
 from pipeline.project import Project
 from pipeline.publish import Release, done_before, publish, reasons
 from pipeline.render.article import article
@@ -90,7 +90,8 @@ def _inputs(
 ) -> dict[str, Mapping[str, str]]:
     """What each product is made from."""
     found: dict[str, Mapping[str, str]] = {}
-    options, common = {"draft": order.draft}, shared(project)
+    others = sorted(order.linked(library.house) - set(PLAIN))
+    options, common = {"draft": order.draft} | ({"linked": others} if others else {}), shared(project)
     for slug in dict.fromkeys(product.slug for product in wanted):
         every = planned(library.house, library.briefs[slug])
         told_in = {product.language: told(library, product) for product in every}

@@ -125,7 +125,8 @@ class Line:
         templates, assets, house = self.project.templates, self.project.assets, self.library.house
         look, sisters = self.look, self.sisters
         with self.watch("page", self.name):
-            made = page(written, house, templates, assets, look, sisters, wording=self.words, added=self.added)
+            forms, words = self.order.linked(house), self.words
+            made = page(written, house, templates, assets, look, sisters, wording=words, added=self.added, forms=forms)
             stop_at_errors(list(places(lacking(made, assets, self.added), self.records)))
             return made
 

@@ -19,6 +19,9 @@ ANYWHERE = "anywhere"
 FORMATS: tuple[Form, ...] = get_args(Form)
 """Every form that a product can be had in."""
 
+PLAIN: tuple[Form, ...] = ("pdf", "html")
+"""What is made where nothing else is asked for."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Product:
@@ -69,6 +72,11 @@ class Order:
     def forms(self, house: House) -> frozenset[str]:
         """Which files are asked for in a house."""
         return frozenset(self.formats or house.formats)
+
+    def linked(self, house: House) -> frozenset[str]:
+        """Which forms pages link to: those that are made with them, and the PDF of a house that makes one."""
+        made = self.forms(house)
+        return (made if "html" in made else frozenset(house.formats)) | {"pdf"} & {*house.formats}
 
 
 def planned(house: House, brief: Brief) -> tuple[Product, ...]:

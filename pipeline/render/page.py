@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +16,7 @@ from pipeline.drawing.colour import TINT, toned
 from pipeline.forms import Article, Drawing, Entry, Metadata, Page
 from pipeline.model import Brand, House
 from pipeline.problem import ToolFailed
+from pipeline.render.beside import FORMS, beside
 from pipeline.render.fonts import EVERYWHERE, Face, besides, needed, print_faces, stacked, web_faces
 from pipeline.render.logo import logo
 from pipeline.render.slanted import bold_italics
@@ -43,14 +44,16 @@ def page(  # noqa: PLR0913 - what is shown, in which house and words, and where 
     *,
     wording: Wording = ENGLISH,
     added: Sequence[Face] = (),
+    forms: Collection[str] = ("pdf",),
 ) -> Page:
     """Render an article as a browser's page and as the PDF engine's; what stands alone links to no file beside it.
 
-    `sisters` are the brief's other products, to which the browser's page links; `added` are the house's own fonts.
+    `sisters` are the brief's other products, and `forms` the endings of this one's other files, to all of which the
+    browser's page links; `added` are the house's own fonts.
 
     Raises Refused for errors in templates and in the logo, ToolFailed where a font or a stylesheet can't be read.
     """
-    rendered = _renderer(article, house, templates, assets, look, sisters, wording=wording)
+    rendered = _renderer(article, house, templates, assets, look, sisters, wording=wording, forms=forms)
     bare = rendered(paged=False)
     text = _visible(bare) + _worded(wording)
     faces = needed(text, assets, added)
@@ -91,6 +94,7 @@ def _renderer(  # noqa: PLR0913 - as above
     sisters: Sequence[Metadata],
     *,
     wording: Wording,
+    forms: Collection[str] = (),
 ) -> Callable[..., str]:
     """Give the function that renders a page, with rules for the faces of its fonts, for the engine or a browser."""
     values = _values(article, house, assets, wording)
@@ -104,6 +108,8 @@ def _renderer(  # noqa: PLR0913 - as above
             "body": trusted(_with_drawings(article, scrolls, faces, paged=paged)),
             "sheets": sheets,
             "look": look,
+            "printed": "pdf" in forms,
+            "forms": beside(forms),
         }
         html = render(sandbox, "page.html.jinja", **known, paged=paged, sisters=sisters)
         return _without_italics(html, assets) if any(face.script for face in faces) else html
@@ -130,6 +136,9 @@ def index(
             "index.html.jinja",
             entries=[group[0] for group in grouped],
             others={group[0].metadata.slug: group[1:] for group in grouped},
+            address=_address,
+            files=_files,
+            beside=beside,
             house=house,
             direction=wording.direction,
             logo=_logo(house.brand, assets),
@@ -140,6 +149,18 @@ def index(
     text = _visible(rendered())
     faces = needed(text, assets, added)
     return rendered(faces, web_faces(assets, text, faces))
+
+
+def _files(entry: Entry) -> dict[str, str]:
+    """The paths of an entry's files by their endings."""
+    return {output.path.rpartition(".")[2]: output.path for output in entry.outputs}
+
+
+def _address(entry: Entry) -> str:
+    """Where the list leads for an entry: to its page, or where it has none to the first of its other files."""
+    files, metadata = _files(entry), entry.metadata
+    page = f"{metadata.slug}/{metadata.html}{'-DRAFT' if entry.draft else ''}.html"
+    return next((files[form] for form in ("html", "pdf", *(form.ending for form in FORMS)) if form in files), page)
 
 
 def _grouped(entries: Sequence[Entry]) -> list[list[Entry]]:
