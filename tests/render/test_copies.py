@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from dataclasses import replace
@@ -12,7 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from pipeline.build import build
-from pipeline.product import Order
+from pipeline.product import FORMATS, PLAIN, Order
 from pipeline.project import Project
 from pipeline.render import book
 from pipeline.render.parcel import unpacked
@@ -27,19 +28,29 @@ pytestmark = pytest.mark.slow
 TEXTS = ("md", "txt")
 
 
-def _made(root: Path, form: str, *, draft: bool = False) -> str:
+OTHERS = tuple(form for form in FORMATS if form not in PLAIN)
+
+
+def _made(root: Path, forms: tuple[str, ...] = OTHERS, *, draft: bool = False) -> dict[str, bytes]:
+    """The first brief in these forms, built in a folder of its own."""
     example.make(root)
     project = Project.at(root)
-    build(project, Order(slugs=("first-brief",), formats=(form,), draft=draft))
-    (path,) = (project.output / "first-brief").iterdir()
-    assert path.name == f"first-brief{'-DRAFT' if draft else ''}.{form}"
-    return path.read_text(encoding="utf-8")
+    build(project, Order(slugs=("first-brief",), formats=forms, draft=draft))
+    paths = list((project.output / "first-brief").iterdir())
+    assert {path.name for path in paths} == {f"first-brief{'-DRAFT' if draft else ''}.{form}" for form in forms}
+    return {path.suffix[1:]: path.read_bytes() for path in paths}
 
 
 @pytest.fixture(scope="module")
-def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The first brief in all forms but its page and its PDF."""
+    return _made(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture(scope="module")
+def texts(made: dict[str, bytes]) -> dict[str, str]:
     """The first brief in each form that is text."""
-    return {form: _made(tmp_path_factory.mktemp(form), form) for form in TEXTS}
+    return {form: made[form].decode() for form in TEXTS}
 
 
 @pytest.mark.parametrize("form", TEXTS)
@@ -103,7 +114,7 @@ def test_a_wide_table_is_told_row_by_row(tmp_path: Path) -> None:
 
 def test_a_draft_says_so(tmp_path: Path) -> None:
     """A reader of plain text is warned first."""
-    assert _made(tmp_path, "txt", draft=True).startswith("Draft, not for citation")
+    assert _made(tmp_path, ("txt",), draft=True)["txt"].decode().startswith("Draft, not for citation")
 
 
 def test_the_house_says_which_are_made(tmp_path: Path) -> None:
@@ -121,24 +132,14 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
-@pytest.fixture(scope="module")
-def packed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """The first brief as a Word document and as a book."""
-    root = tmp_path_factory.mktemp("packed")
-    example.make(root)
-    project = Project.at(root)
-    build(project, Order(slugs=("first-brief",), formats=("docx", "epub")))
-    return {path.suffix[1:]: path.read_bytes() for path in (project.output / "first-brief").iterdir()}
-
-
 def _part(data: bytes, name: str) -> ET.Element:
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         return ET.fromstring(file.read(name))
 
 
-def test_a_word_document_has_structure(packed: dict[str, bytes]) -> None:
+def test_a_word_document_has_structure(made: dict[str, bytes]) -> None:
     """Real headings, head rows, a described picture, and a bookmark for each part of an argument."""
-    text = _part(packed["docx"], "word/document.xml")
+    text = _part(made["docx"], "word/document.xml")
     styles = [style.get(f"{W}val") for style in text.iter(f"{W}pStyle")]
     assert styles.count("Heading1") == 1
     assert styles.count("Heading2") > 4
@@ -153,29 +154,42 @@ def test_a_word_document_has_structure(packed: dict[str, bytes]) -> None:
     assert b"data:" not in ET.tostring(text)
 
 
-def test_a_word_document_knows_its_styles(packed: dict[str, bytes]) -> None:
+def test_a_word_document_knows_its_styles(made: dict[str, bytes]) -> None:
     """Every style that a paragraph bears is written down, once."""
-    named = [style.get(f"{W}styleId") for style in _part(packed["docx"], "word/styles.xml").iter(f"{W}style")]
-    borne = {style.get(f"{W}val") for style in _part(packed["docx"], "word/document.xml").iter(f"{W}pStyle")}
+    named = [style.get(f"{W}styleId") for style in _part(made["docx"], "word/styles.xml").iter(f"{W}style")]
+    borne = {style.get(f"{W}val") for style in _part(made["docx"], "word/document.xml").iter(f"{W}pStyle")}
     assert borne <= set(named)
     assert len(named) == len(set(named))
 
 
+def test_every_form_is_the_same_again(made: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second build gives the same bytes: in another folder, on another day, elsewhere, to others' eyes alone."""
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    before = os.umask(0o077)
+    try:
+        again = _made(tmp_path / "another folder")
+    finally:
+        os.umask(before)
+    assert set(again) == {"docx", "epub", "md", "txt", "json"}
+    assert {form for form, data in again.items() if data != made[form]} == set()
+
+
 @pytest.mark.parametrize("form", ["docx", "epub"])
-def test_a_packed_form_tells_no_time(packed: dict[str, bytes], form: str, tmp_path: Path) -> None:
-    """Two builds in two folders give the same bytes, and no part has a time of the machine's."""
-    example.make(tmp_path)
-    project = Project.at(tmp_path)
-    build(project, Order(slugs=("first-brief",), formats=(form,)))
-    (path,) = (project.output / "first-brief").iterdir()
-    assert path.read_bytes() == packed[form]
-    with zipfile.ZipFile(path) as file:
-        assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+def test_a_packed_form_tells_no_time(made: dict[str, bytes], form: str) -> None:
+    """No part has a time of the machine's, or what the machine allows to whom; their order is that of their names."""
+    with zipfile.ZipFile(io.BytesIO(made[form])) as file:
+        entries = file.infolist()
+    assert {(entry.date_time, entry.create_system, entry.external_attr >> 16) for entry in entries} == {
+        ((1980, 1, 1, 0, 0, 0), 3, 0o644)
+    }
+    names = [entry.filename for entry in entries]
+    assert names[1:] == sorted(names[1:])
 
 
-def test_a_book_is_one_chapter_with_contents(packed: dict[str, bytes]) -> None:
+def test_a_book_is_one_chapter_with_contents(made: dict[str, bytes]) -> None:
     """The type comes first and unpacked, the day of issue stands as the last change, and the picture is described."""
-    with zipfile.ZipFile(io.BytesIO(packed["epub"])) as file:
+    with zipfile.ZipFile(io.BytesIO(made["epub"])) as file:
         first = file.infolist()[0]
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
         chapters = [name for name in file.namelist() if name.startswith("EPUB/text/")]
@@ -188,15 +202,15 @@ def test_a_book_is_one_chapter_with_contents(packed: dict[str, bytes]) -> None:
 
 
 @needs(*office.TOOLS)
-def test_a_word_document_is_on_the_paper_of_its_house(packed: dict[str, bytes], tmp_path: Path) -> None:
+def test_a_word_document_is_on_the_paper_of_its_house(made: dict[str, bytes], tmp_path: Path) -> None:
     """LibreOffice shows it on A4, and on Letter where house.yaml says so; sizes in points."""
     house = example.make(tmp_path) / "house.yaml"
     house.write_text(f"{house.read_text(encoding='utf-8')}paper: letter\n", encoding="utf-8")
     project = Project.at(tmp_path)
     build(project, Order(slugs=("first-brief",), formats=("docx",)))
     letter = (project.output / "first-brief/first-brief.docx").read_bytes()
-    office.ASK.ahead([packed["docx"], letter])
-    assert [office.ASK(data).size for data in (packed["docx"], letter)] == [(595, 842), (612, 792)]
+    office.ASK.ahead([made["docx"], letter])
+    assert [office.ASK(data).size for data in (made["docx"], letter)] == [(595, 842), (612, 792)]
 
 
 def test_tables_of_a_word_document_run_as_its_text_does() -> None:
@@ -210,10 +224,10 @@ def test_tables_of_a_word_document_run_as_its_text_does() -> None:
 
 
 @pytest.mark.parametrize(("language", "direction"), [("fr", "ltr"), ("ar", "rtl")])
-def test_a_book_reads_as_its_language_does(packed: dict[str, bytes], language: str, direction: str) -> None:
+def test_a_book_reads_as_its_language_does(made: dict[str, bytes], language: str, direction: str) -> None:
     """Pages turn and lines run in the direction of its script, and who can read it is said in its words."""
     words = wording(ASSETS, language)
-    parts = book.mended(unpacked(packed["epub"]), replace(METADATA, language=language), b"", words)
+    parts = book.mended(unpacked(made["epub"]), replace(METADATA, language=language), b"", words)
     assert f' page-progression-direction="{direction}" '.encode() in parts["EPUB/content.opf"]
     assert all(f'<html dir="{direction}" '.encode() in parts[name] for name in parts if book.CHAPTERS.fullmatch(name))
     assert words.say(book.SUMMARY).encode() in parts["EPUB/content.opf"]
