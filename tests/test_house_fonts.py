@@ -16,17 +16,19 @@ from fontTools.ttLib import TTFont
 from pipeline.build import build, examine, mapped
 from pipeline.cli import commands
 from pipeline.enclosed import RECORD, Unsound, enclosed
-from pipeline.problem import Problem, Refused
+from pipeline.problem import Problem, Refused, ToolFailed
 from pipeline.product import Order
 from pipeline.project import Project
 from pipeline.receiving import received
+from pipeline.render.cutting import TrueType, characters_of, subset, truetype
 from pipeline.render.house_fonts import LARGEST
 from pipeline.render.scripts import SCRIPTS, undrawn
 from tests import example
-from tests.render.lettering import BUNDLED, lettered
+from tests.render.lettering import BUNDLED, lettered, spoilt
 
 HEBREW, THAI = "מגדלורים", "ประภาคาร"
 FONT = "fonts/letters.ttf"
+MISSED = ("head", "hhea", "hmtx", "name", "post")
 HOUSE = "fonts:\n  - {file: %s, family: sans}\n"
 
 
@@ -63,6 +65,12 @@ def found_in(project: Project) -> list[Problem]:
         (lettered(HEBREW, embedding=0x2), "forbids that documents carry it"),
         (lettered(HEBREW, embedding=0x108), "forbids that documents carry it"),
         (lettered(HEBREW, embedding=0x200), "forbids that documents carry it"),
+        *((lettered(HEBREW, without=table), f"it has no table '{table}'") for table in MISSED),
+        (lettered(HEBREW, without="loca"), "it is damaged"),
+        (spoilt(lettered(HEBREW), "glyf"), "many of its letters have no outline or no width"),
+        (lettered(HEBREW, blank=HEBREW[:2]), "many of its letters have no outline or no width"),
+        (lettered(HEBREW, flat=HEBREW[:2]), "many of its letters have no outline or no width"),
+        (spoilt(lettered(HEBREW), "name"), "it is damaged"),
         (b"\0\1\0\0" + b"\0" * LARGEST, "is larger than 20,000,000 bytes"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -74,6 +82,21 @@ def test_a_font_that_cannot_be_used_is_told_at_its_line(data: bytes | None, said
     assert (problem.rule, problem.severity, str(problem.mark)) == ("font", "error", "briefs/house.yaml:15:12")
     assert said in problem.message
     assert problem.hint
+
+
+def test_a_letter_without_an_outline_is_missing(tmp_path: Path) -> None:
+    """An empty glyph draws nothing; that of a space and of a mark may be empty."""
+    letters = "".join(chr(0x5D0 + number) for number in range(20))
+    (file := tmp_path / "x.ttf").write_bytes(lettered(f"{letters} \u05b0", blank=f"{letters[0]} \u05b0"))
+    assert characters_of(file) == {*map(ord, letters[1:]), ord(" "), 0x5B0}
+    assert truetype(file.read_bytes()) == TrueType(lacks=(), variable=False, legible=True, embeddable=True)
+
+
+def test_a_damaged_font_stops_a_page_in_words(tmp_path: Path) -> None:
+    """Where damage comes to light only when a page is made, the font is named."""
+    (file := tmp_path / "x.ttf").write_bytes(spoilt(lettered(HEBREW), "glyf"))
+    with pytest.raises(ToolFailed, match=r"the font x\.ttf can't be cut for a page: it is damaged"):
+        subset(file, "X", HEBREW)
 
 
 @pytest.mark.parametrize("embedding", [0x0, 0x4, 0x8])

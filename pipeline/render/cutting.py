@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import struct
+import unicodedata
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -24,13 +26,23 @@ COPYRIGHT = (0, 13, 14)
 
 RESTRICTED, WHOLE, BITMAPS = 0x0002, 0x0100, 0x0200
 """Bits of `fsType` (OpenType 1.9, OS/2): may not be embedded; only whole; only its bitmaps."""
+TABLES = ("OS/2", "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "post")
+"""What a TrueType file must have (OpenType 1.9, "Required Tables" and "Tables Related to TrueType Outlines")."""
+FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+"""Letters of Hangul that are drawn as nothing."""
+TRIED = 200
+"""How many characters of a font are cut on trial."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TrueType:
     """What a TrueType file says of itself."""
 
+    lacks: tuple[str, ...]
+    """Which of `TABLES` it does without."""
     variable: bool
+    legible: bool
+    """Whether nearly all its letters have outlines and widths."""
     embeddable: bool
     """Whether documents may carry it, or a part of it."""
 
@@ -45,13 +57,60 @@ def truetype(data: bytes) -> TrueType | None:
         return None
     permits = int.from_bytes(about[8:10])
     forbidden = permits & 0x000E == RESTRICTED or permits & (WHOLE | BITMAPS)
-    return TrueType(variable=bool(face.reference_table("fvar").data), embeddable=not forbidden)
+    letters, font = [letter for letter in face.unicodes if _is_letter(letter)], uharfbuzz.Font(face)
+    unseen = [letter for letter in letters if _is_blank(font, letter) or _is_flat(font, letter)]
+    return TrueType(
+        lacks=tuple(table for table in TABLES if table not in face.table_tags),
+        variable=bool(face.reference_table("fvar").data),
+        legible=len(unseen) * 10 <= len(letters),
+        embeddable=not forbidden,
+    )
+
+
+def is_cut(data: bytes) -> bool:
+    """Whether a TrueType file can be cut down, tried with some of its characters."""
+    import uharfbuzz
+
+    face = uharfbuzz.Face(data)
+    characters = sorted(face.unicodes)
+    tried = characters[:: len(characters) // TRIED + 1]
+    try:
+        _cut(face, "Trial", "".join(map(chr, tried)))
+    except ToolFailed:
+        return False
+    return True
+
+
+def _is_letter(letter: int) -> bool:
+    """Whether a letter must be seen: it is no filler, and no other form of one, such as a mark that stands alone."""
+    sign = chr(letter)
+    return (
+        unicodedata.category(sign).startswith("L")
+        and sign not in FILLERS
+        and not unicodedata.decomposition(sign).startswith("<")
+    )
+
+
+def _is_blank(font: Any, letter: int) -> bool:
+    """Whether the glyph of a letter has no outline."""
+    extents = font.get_glyph_extents(font.get_nominal_glyph(letter))
+    return extents is None or not (extents.width or extents.height)
+
+
+def _is_flat(font: Any, letter: int) -> bool:
+    """Whether the glyph of a letter takes no room, and is no mark."""
+    glyph = font.get_nominal_glyph(letter)
+    is_mark = font.face.get_layout_glyph_class(glyph).name == "MARK"
+    return not font.get_glyph_h_advance(glyph) and not is_mark
 
 
 @functools.cache
 def characters_of(file: Path) -> frozenset[int]:
-    """The code points that a face draws."""
-    return frozenset(opened(file).unicodes)
+    """The code points that a face draws; a letter whose glyph has no outline is none of them."""
+    font = _kept(file)
+    return frozenset(
+        character for character in font.face.unicodes if not (_is_letter(character) and _is_blank(font, character))
+    )
 
 
 @functools.lru_cache(maxsize=8192)
@@ -89,7 +148,16 @@ def opened(file: Path) -> Any:
 @functools.lru_cache(maxsize=512)
 def subset(file: Path, name: str, characters: str) -> bytes:
     """Cut a face down to `characters`, as WOFF2 under the name `name`."""
+    try:
+        return _cut(opened(file), name, characters)
+    except ToolFailed as error:
+        raise ToolFailed(f"the font {file.name} can't be cut for a page: {error}") from error
+
+
+def _cut(face: Any, name: str, characters: str) -> bytes:
+    """Do it; raises ToolFailed where the file is damaged, which the libraries say in many ways."""
     import uharfbuzz
+    from fontTools.ttLib import TTLibError
 
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(map(ord, characters))
@@ -97,7 +165,11 @@ def subset(file: Path, name: str, characters: str) -> bytes:
     wanted.layout_feature_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in (*FEATURES, *JOINING))
     wanted.name_id_set.update((*COPYRIGHT, 17))
     wanted.flags |= uharfbuzz.SubsetFlags.NO_HINTING
-    return _renamed(uharfbuzz.subset(opened(file), wanted).blob.data, name)
+    try:
+        return _renamed(uharfbuzz.subset(face, wanted).blob.data, name)
+    except (TTLibError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError,
+            AssertionError, EOFError, struct.error) as error:  # fmt: skip
+        raise ToolFailed("it is damaged") from error
 
 
 def _renamed(font: bytes, family: str) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.model import Font, House
 from pipeline.problem import Problem
-from pipeline.render.cutting import truetype
+from pipeline.render.cutting import is_cut, truetype
 from pipeline.render.fonts import Face
 
 FAMILIES = {"sans": "Brief Sans", "serif": "Brief Serif", "display": "Brief Display"}
@@ -68,8 +68,14 @@ def _unfit(name: str, data: bytes) -> tuple[str, str] | None:
     """Why the content of a font can't be used."""
     wrong = SIGNATURES.get(data[:4], "it is no font")
     face = None if wrong else truetype(data)
-    if face and face.variable:
+    if face and face.lacks:
+        wrong = f"it has no table '{face.lacks[0]}'"
+    elif face and face.variable:
         wrong = "it is a variable font"
+    elif face and not face.legible:
+        wrong = "many of its letters have no outline or no width"
+    elif face and not is_cut(data):
+        wrong = "it is damaged"
     if wrong or face is None:
         return f"{name} can't be used: {wrong or 'it is damaged'}", STATIC
     if not face.embeddable:
