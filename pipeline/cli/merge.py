@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 @click.argument("recipients", metavar="RECIPIENTS.csv", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("-o", "--output", metavar="DIR", type=click.Path(file_okay=False), help="Write into DIR.")
 @product_options
+@click.option("--html", "pages", is_flag=True, help="Write each copy as a page for browsers too.")
 @click.option("--fresh", is_flag=True, help="Write every copy anew, even those that are there.")
 @click.option("--dry-run", is_flag=True, help="Say what is wrong with the list, and write nothing.")
 @click.pass_context
-def merge(context: click.Context, /, recipients: Path, output: str, dry_run: bool, fresh: bool, **of: Any) -> None:
+def merge(context: click.Context, /, recipients: Path, output: str, dry_run: bool, **of: Any) -> None:
     """Write a copy of BRIEF for each row of RECIPIENTS.csv, as PDF.
 
     The first row names the columns; `openbrief explain recipients` says what a list may hold. Nothing is written where
@@ -36,12 +37,12 @@ def merge(context: click.Context, /, recipients: Path, output: str, dry_run: boo
     """  # noqa: D301 - \b keeps click from filling the lines
     if not (output or dry_run):
         raise click.UsageError("name a folder for the copies with -o, or say --dry-run", context)
-    project = project_of(context, output)
+    project, how = project_of(context, output), {name: of.pop(name) for name in ("fresh", "pages")}
     with reporting(report_for(as_json=False, problems_to=sys.stderr), "no copy was written") as watch:
         from pipeline.merge import Wanted, checked, merged
 
         found = checked(project, Wanted(**of), recipients, watch)
-        done = None if dry_run else merged(found, project.output, watch, fresh=fresh)
+        done = None if dry_run else merged(found, project.output, watch, **how)
         if unused := found.entries.unused():
             click.echo(f"no slot is made of {', '.join(unused)}", err=True)
         tell(watch.report, found.problems, _summed_up(found.entries.counted.total(), done))

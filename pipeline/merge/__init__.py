@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,18 +72,23 @@ def checked(project: Project, wanted: Wanted, recipients: Path, watch: Watch = u
     return Merging(project=project, library=library, entries=entries, masters=masters, spool=spool, problems=told)
 
 
-def merged(merging: Merging, output: Path, watch: Watch = unwatched, *, fresh: bool = False) -> Written:
-    """Write the copies that are missing in a folder; with `fresh`, all of them.
+def merged(
+    merging: Merging, output: Path, watch: Watch = unwatched, *, fresh: bool = False, pages: bool = False
+) -> Written:
+    """Write the copies that are missing in a folder; with `fresh`, all of them; with `pages`, for browsers too.
 
     Raises ToolFailed when the disk is full or a place can't be written.
     """
-    kinds = {language: tuple(_kinds(merging, master)) for language, master in merging.masters.items()}
+    kinds = {language: tuple(_kinds(merging, master, pages=pages)) for language, master in merging.masters.items()}
     with watch("write", ""), opened(output) as folder:
         return write(folder, merging.entries.roll.heads, merging.spool, kinds, fresh=fresh)
 
 
-def _kinds(merging: Merging, master: Master) -> Collection[Kind]:
-    return [Kind(ending="pdf", key=_key(merging, master.product), make=master.copy)]
+def _kinds(merging: Merging, master: Master, *, pages: bool) -> Iterator[Kind]:
+    key = _key(merging, master.product)
+    yield Kind(ending="pdf", key=key, make=master.copy)
+    if pages:
+        yield Kind(ending="html", key=key + b"html", make=master.page_copy)
 
 
 def _key(merging: Merging, product: Product) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -21,7 +22,7 @@ from pipeline.project import Project
 from pipeline.recipient import RecipientSlot
 from pipeline.render.gaps import PIXELS, Gap, Gaps
 from pipeline.render.pdf import Layout, written
-from pipeline.render.slots import astray, place, placed
+from pipeline.render.slots import astray, fillable, place, placed
 from pipeline.render.xmp import END
 
 KEPT = 4096
@@ -48,7 +49,8 @@ class Master(Line):
         made = super().article(left_out)
         if wrong := [self.slots[number] for number in astray(made)]:
             raise Refused(_astray(slot) for slot in wrong)
-        return placed(made, [slot.width for slot in self.slots], self.letters)
+        foreign = self.library.foreign
+        return placed(made, [(slot.width, foreign.get(slot.text or "", "")) for slot in self.slots], self.letters)
 
     @cached_property
     def laid(self) -> Fitted[Layout]:
@@ -111,6 +113,15 @@ class Master(Line):
         """The bytes of one copy."""
         instance = urn(f"{self.identifier}#{ready.digest.hex()}")
         return self.template.copy(ready.runs, ready.called, instance, ready.digest[:16].hex().encode())
+
+    @cached_property
+    def page_of(self) -> Callable[[Sequence[str]], str]:
+        """What puts a copy's texts into the page for browsers."""
+        return fillable(self.page(self.laid.left_out).html)
+
+    def page_copy(self, ready: Ready) -> bytes:
+        """One copy as a page for browsers."""
+        return self.page_of(ready.texts).encode()
 
     def _run(self, number: int, text: str) -> tuple[bytes, float]:
         return self.gaps.run(self.gaps.gaps[number], text)

@@ -7,11 +7,12 @@ for screens it is as wide as its words.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from html import escape
 
 from pipeline.forms import Article
+from pipeline.wording.locale import direction
 
 OPEN, CLOSE = "\ue003", "\ue004"
 """A slot's place in a text is OPEN + its number + CLOSE; no input file may hold these characters."""
@@ -36,22 +37,28 @@ def astray(article: Article) -> Iterator[int]:
         yield from map(int, _PLACE.findall(text))
 
 
-def placed(article: Article, widths: Sequence[float], letters: Collection[str]) -> Article:
-    """Set slots of some widths, in millimetres, in their places; pages draw their fonts from `letters` too."""
-    body = _PLACE.sub(lambda found: _span(int(found[1]), widths[int(found[1])]), article.body)
+def placed(article: Article, slots: Sequence[tuple[float, str]], letters: Collection[str]) -> Article:
+    """Set slots in their places: each with its width in millimetres, and its language where that is not the page's.
+
+    Pages draw their fonts from `letters` too.
+    """
+    body = _PLACE.sub(lambda found: _span(int(found[1]), *slots[int(found[1])]), article.body)
     drawn = escape(" ".join(sorted(letters)))
     return replace(article, body=f'{body}<p class="letters" style="display:none">{drawn}</p>')
 
 
-def filled(html: str, texts: Sequence[str]) -> str:
-    """Put a copy's texts into the slots of a page for screens."""
-    return _SLOT.sub(lambda found: f"{found[1]}{escape(texts[int(found[2])])}{found[3]}", without_letters(html))
+def fillable(html: str) -> Callable[[Sequence[str]], str]:
+    """Give what puts a copy's texts into the slots of a page, which loses the letters that its fonts had to have."""
+    parts = _SLOT.split(_LETTERS.sub("", html))
+
+    def filled(texts: Sequence[str]) -> str:
+        slots = zip(parts[::4], parts[1::4], parts[2::4], parts[3::4], strict=False)
+        said = (f"{before}{start}{escape(texts[int(number)])}{end}" for before, start, number, end in slots)
+        return "".join((*said, parts[-1]))
+
+    return filled
 
 
-def without_letters(html: str) -> str:
-    """A page without the letters that its fonts had to have."""
-    return _LETTERS.sub("", html)
-
-
-def _span(number: int, width: float) -> str:
-    return f'<span class="slot" data-slot="{number}" style="width:{width:g}mm">{PLACEHOLDER}</span>'
+def _span(number: int, width: float, language: str) -> str:
+    said = f' lang="{language}" dir="{direction(language)}"' if language else ""
+    return f'<span class="slot" data-slot="{number}" style="width:{width:g}mm"{said}>{PLACEHOLDER}</span>'

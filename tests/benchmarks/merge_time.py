@@ -28,7 +28,7 @@ from pipeline.project import Project
 from pipeline.render.page import proof
 from pipeline.render.pandoc import run
 from pipeline.render.pdf import lay_out, written
-from pipeline.render.slots import filled
+from pipeline.render.slots import fillable
 
 COPIES = 10_000
 OF_RENDER, OF_TYPST = 1 / 150, 1 / 25
@@ -91,9 +91,9 @@ def renders(merging: Merging, number: int) -> Iterator[Callable[[], object]]:
         master.project.assets,
         wording=master.words,
     )
-    attachments = master.attachments()
+    attachments, filled = master.attachments(), fillable(made.paged)
     for _, entry in zip(range(number), merging.entries, strict=False):
-        object.__setattr__(made, "paged", filled(made.paged, entry.texts))
+        object.__setattr__(made, "paged", filled(entry.texts))
         yield lambda: written(lay_out(made, master.project.assets), attachments)
 
 

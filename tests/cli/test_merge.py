@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from pipeline.cli import commands
+from pipeline.cli import _code, commands
+from pipeline.merge.master import Master
+from pipeline.merge.spool import Ready
 from tests.merge import invited
 
 
@@ -97,6 +99,36 @@ def test_a_product_that_nobody_plans_has_none(root: Path) -> None:
     result = _ask(root, root / "list.csv", "--edition", "questions")
     assert result.exit_code == 1
     assert "hint: see `openbrief products first-brief`" in result.stderr
+
+
+def test_ctrl_c_leaves_whole_copies(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends with 130; what was done is whole, and the next run does the rest, as pages for browsers too."""
+    people = tmp_path / "people.csv"
+    people.write_text("name,district\n" + "".join(f"<b>Person</b> {n},Place\n" for n in range(5)), encoding="utf-8")
+    copy, made = Master.copy, list[str]()
+
+    def interrupted(master: Master, ready: Ready) -> bytearray:
+        made.append(ready.name)
+        if len(made) == 3:
+            raise KeyboardInterrupt
+        return copy(master, ready)
+
+    monkeypatch.setattr(Master, "copy", interrupted)
+    asked = ["-C", str(root), "merge", "first-brief", str(people), "-o", str(tmp_path / "copies")]
+    assert _code(asked) == 130
+    assert sorted(path.name for path in (tmp_path / "copies").iterdir()) == [
+        "00001-b-person-b-0.pdf",
+        "00002-b-person-b-1.pdf",
+        "journal.txt",
+    ]
+    result = CliRunner().invoke(commands, [*asked, "--html"])
+    assert result.exit_code == 0
+    assert "5 recipients: 8 files written, 2 there already" in result.stderr
+    assert made[3:] == ["00003-b-person-b-2", "00004-b-person-b-3", "00005-b-person-b-4"]
+    page = (tmp_path / "copies/00003-b-person-b-2.html").read_text(encoding="utf-8")
+    assert "Dear &lt;b&gt;Person&lt;/b&gt; 2,</span>" in page
+    assert 'class="letters"' not in page
+    assert page.count('data-slot="') == 3
 
 
 def test_copies_need_a_folder(root: Path) -> None:

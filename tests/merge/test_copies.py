@@ -21,7 +21,7 @@ from pipeline.merge.entries import Entry
 from pipeline.project import Project
 from pipeline.render.page import proof
 from pipeline.render.pdf import lay_out, written
-from pipeline.render.slots import filled
+from pipeline.render.slots import fillable
 from pipeline.verify import CHECKS, pdf_a, pdf_ua
 from pipeline.verify.reading import document_of
 from pipeline.verify.tags import Element, structure
@@ -69,7 +69,7 @@ def _alone(merging: Merging, entry: Entry) -> bytes:
     left_out, house = master.laid.left_out, master.library.house
     templates, assets = master.project.templates, master.project.assets
     made = proof(master.article(left_out), house, templates, assets, wording=master.words, added=master.added)
-    object.__setattr__(made, "paged", filled(made.paged, entry.texts))
+    object.__setattr__(made, "paged", fillable(made.paged)(entry.texts))
     return written(lay_out(made, assets, master.added), master.attachments()).data
 
 
