@@ -27,6 +27,8 @@ _ALSO = {
     "en": {"mn": 1e6, "b": 1e9, "trn": 1e12},
 }
 """Words for scales that CLDR spells in another way or leaves out."""
+_RAISED = re.compile(r"(?<=\d)[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+"""A power, which is a number of its own: 10²⁵ is 10^25^."""
 _SPACES = "\u0020\u00a0\u2009\u202f"
 _NUMBER = re.compile(rf"(?<!\d)\d{{1,3}}(?:[{_SPACES}'\u2019]\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
 """Digits with all signs among them, whether or not the language writes a number so."""
@@ -108,7 +110,10 @@ class _Signs:
 def numerals(text: str, language: str) -> tuple[Numeral, ...]:
     """Give all numbers in digits, in their order; citations, addresses and braces hold none."""
     text = _DIRECTIONS.sub("", _BRACES.sub(" ", MASKED.sub(" ", text)).translate(_ARABIC).replace("\n", " "))
-    text, signs = _western(text), _signs(language)
+    text, signs = (
+        _RAISED.sub(lambda found: f"^{unicodedata.normalize('NFKC', found[0])}", _western(text)),
+        _signs(language),
+    )
     return tuple(_shared(text, [_numeral(text, match, signs) for match in _NUMBER.finditer(text)]))
 
 

@@ -56,6 +56,7 @@ def said(library: Library, original: str, language: str, translation: str) -> li
         ("34 boats", "fr", "trente-quatre bateaux", "34", ""),
         ("2.5 boats", "fr", "deux bateaux et demi", "2.5", ""),
         ("8.8 trillion", "fr", "8,8 milliards", "8.8 trillion", "8,8 milliards"),
+        ("10²⁵ operations", "fr", "10²³ opérations", "25", "23"),
         ("GPT-3.5 and 14 boats", "de", "GPT-4.5 und 14 Schiffe", "3.5", "4.5"),
     ],
 )
@@ -122,6 +123,7 @@ def test_what_else_is_lost_is_told(library: Library, original: str, translation:
         ),
         ("40 books", "fr", "40 livres"),
         ("GPT-3.5, Apache 2.0 and section 4.1", "de", "GPT-3.5, Apache 2.0 und Abschnitt 4.1"),
+        ("10²⁵ operations on 40 m²", "fr", "10^25^ opérations sur 40 m²"),
         ("a 13B model", "fr", "un modèle de 13 milliards"),
         ("40 pages at $5", "sv", "40 sidor för 5 dollar"),
         ("40% of boats", "tr", "teknelerin yüzde 40'i"),
