@@ -57,8 +57,13 @@ def test_what_nobody_would_read_is_told(changes: list[tuple[str, str, str]], pla
         [(BRIEF, "", PRESS), (BRIEF, MESSAGE, FOR_TWO)],
         [(BRIEF, "", PRESS), (ARGUMENT, GROUND, f"{GROUND}    audiences: [press]\n")],
         [(BRIEF, MESSAGE, f"{MESSAGE}    audiences: []\n")],
+        [
+            (BRIEF, "against: [lights-cost]", "against: []"),
+            ("second-brief.yaml", "against: [lights-cost]", "against: []"),
+            ("arguments/lights-cost.yaml", "  - id: upkeep\n", "  - id: upkeep\n    audiences: [press]\n"),
+        ],
     ],
 )
 def test_what_somebody_reads_is_good(changes: list[tuple[str, str, str]]) -> None:
-    """One product for one of the readers is enough, in the plan of the house or of the brief."""
+    """One product for one of the readers is enough; of an argument that no brief weighs, another rule tells."""
     assert found(*changes) == []
