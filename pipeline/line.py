@@ -83,6 +83,8 @@ class Line:
         self.whole = Selection.of(product)
         self.words = wording(project.assets, product.language)
         self.articles: dict[tuple[Choice, ...], Article] = {}
+        self.records: dict[tuple[Choice, ...], tuple[Record, ...]] = {}
+        """What each article prints the texts of, for problems to be told where they stand."""
         self.added = faces(library.house, project.briefs)
         self.kept = Kept(folder=project.kept, asked=not order.fresh)
         self.look: Look = "draft" if order.draft else "finished"
@@ -100,7 +102,7 @@ class Line:
                 self.library, self.brief, self.project.templates, self.judgements, shown, wording=self.words
             )
         with self.watch("article", self.name):
-            self.records = tuple(_printed(self.library, self.brief, manuscript))
+            self.records[left_out] = tuple(_printed(self.library, self.brief, manuscript))
             style = self.project.assets / "styles" / f"{house.citation_style}.csl"
             made = article(manuscript, style, self.kept)
         self.articles[left_out] = made
@@ -127,7 +129,7 @@ class Line:
         with self.watch("page", self.name):
             forms, words = self.order.linked(house), self.words
             made = page(written, house, templates, assets, look, sisters, wording=words, added=self.added, forms=forms)
-            stop_at_errors(list(places(lacking(made, assets, self.added), self.records)))
+            stop_at_errors(list(places(lacking(made, assets, self.added), self.records[left_out])))
             return made
 
     def attachments(self) -> tuple[Attachment, ...]:
@@ -143,7 +145,7 @@ class Line:
             with self.watch("layout", self.name):
                 templates, assets = project.templates, project.assets
                 made = proof(written, house, templates, assets, self.look, wording=self.words, added=self.added)
-                stop_at_errors(list(places(lacking(made, assets, self.added), self.records)))
+                stop_at_errors(list(places(lacking(made, assets, self.added), self.records[left_out])))
                 return lay_out(made, assets, self.added, house.limits.pages)
 
         try:

@@ -1,0 +1,33 @@
+"""One product goes through its stages as often as its fitting asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import examine
+from pipeline.edition import Choice, part_address
+from pipeline.line import Line, unwatched
+from pipeline.problem import Refused
+from pipeline.product import Order, planned
+from pipeline.project import Project
+from tests import example
+
+
+def test_a_missing_glyph_is_told_where_its_own_article_has_it(tmp_path: Path) -> None:
+    """Also where another article, without the figure that has it, was made in between."""
+    file = example.make(tmp_path) / "figures" / "wrecks.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("wrecks a year", "\u0e01 wrecks a year"), encoding="utf-8")
+    project = Project.at(tmp_path)
+    library, _ = examine(project)
+    product = planned(library.house, library.briefs["first-brief"])[0]
+    line = Line(project, library, product, Order(fresh=True), unwatched)
+    figure = Choice(addresses=(part_address(line.brief, "background"),), what="passage")
+    line.article(())
+    line.article((figure,))
+    with pytest.raises(Refused) as refused:
+        line.page(())
+    (problem,) = refused.value.problems
+    assert str(problem.mark).startswith("briefs/figures/wrecks.yaml:")
+    assert line.page((figure,)).metadata.slug == "first-brief"
