@@ -228,7 +228,6 @@ KEYS: Mapping[str, Mapping[str, str]] = {
     "Region": {"id": "What plans and slots call it, and files in their names."},
     "House": {
         "name": "The publisher's name.",
-        "short_name": "The name where there is little room.",
         "language": "The language of its publications, `en-GB`.",
         "brand": "Colours and logo.",
         "formats": "Which files are made of each product.",

@@ -396,6 +396,7 @@ class House(Disclosures):
 
     name: Plain
     short_name: Plain | None = None
+    """The name at the foot of pages whose line has no room for the whole one."""
     series: Phrase
     """What the publications are called, `Policy brief`."""
     description: Phrase

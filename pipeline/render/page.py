@@ -182,7 +182,7 @@ def _values(article: Article, house: House, assets: Path, wording: Wording) -> d
         "direction": wording.direction,
         "locale": wording.locale,
         "short": _short(metadata.title),
-        "folio": "  ·  ".join([metadata.publisher, metadata.series, _edition(metadata, wording)]),
+        "folio": _folio(house, metadata, wording),
         "issued": wording.day(metadata.issued),
         "month": wording.month(metadata.issued),
         "minutes": _minutes(article, wording),
@@ -266,6 +266,14 @@ def _short(title: str, most: int = 60) -> str:
     """The title as the running header has it: up to its first colon or question mark, or cut at a word."""
     head = re.split(r"(?<=\?)\s|:\s", title)[0]
     return head if len(head) <= most else head[:most].rsplit(" ", 1)[0] + "…"
+
+
+def _folio(house: House, metadata: Metadata, wording: Wording, most: int = 100) -> str:
+    """Who publishes what in which version, on one line: where it would be too long, under the house's short name."""
+    rest = [metadata.series, _edition(metadata, wording)]
+    names = (metadata.publisher, house.short_name or metadata.publisher)
+    lines = ["  ·  ".join([name, *rest]) for name in names]
+    return lines[0] if len(lines[0]) <= most else lines[1]
 
 
 def _visible(html: str) -> str:

@@ -66,6 +66,21 @@ class _Tags(HTMLParser):
         return [attributes for tag, attributes in self.seen if tag == name]
 
 
+def test_a_long_name_is_short_in_the_folio() -> None:
+    """Only there, only where the house has a short one, and only where the line would be too long."""
+    name = "Institute for the Study of Lighthouses, Harbours, Pilots and the Law of the Sea"
+    long, short = replace(ARTICLE, metadata=replace(METADATA, publisher=name)), "ISL"
+    for article, house, begins in (
+        (long, HOUSE.model_copy(update={"short_name": short}), f"{short}  ·  Policy brief  ·  v1.0"),
+        (long, HOUSE, f"{name}  ·  Policy brief"),
+        (ARTICLE, HOUSE.model_copy(update={"short_name": short}), "Example house  ·  Policy brief"),
+    ):
+        made = page(article, house, TEMPLATES, ASSETS)
+        (head,) = [values for _, values in _Tags(made.paged).seen if values.get("class") == "masthead"]
+        assert (head["data-folio"] or "").startswith(begins)
+        assert made.metadata.publisher in made.html
+
+
 def test_a_page_loads_nothing() -> None:
     """Every address in the page is a fragment, a page beside it, or data inside it."""
     tags = _Tags(page(ARTICLE, HOUSE, TEMPLATES, ASSETS).html)
