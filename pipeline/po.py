@@ -37,8 +37,6 @@ class Updated:
     """Messages whose translation waits for somebody to look at it."""
     kept: int
     """Messages whose translation still fits."""
-    dropped: int
-    """Translations that nothing needs any more; they are kept at the end of the file."""
 
 
 def read(text: str, file: str, language: str) -> tuple[Catalogue, tuple[Comment, ...]]:
@@ -156,7 +154,6 @@ def updated(texts: Iterable[Text], before: str, title: str, catalogue: Catalogue
         new=sum(not string for string, _ in states),
         stale=sum(bool(string) and fuzzy for string, fuzzy in states),
         kept=sum(bool(string) and not fuzzy for string, fuzzy in states),
-        dropped=len(dropped),
     )
 
 

@@ -18,8 +18,6 @@ from pipeline.model import Brief, KeyMessage, Library
 from pipeline.parts import results
 from pipeline.record import Audience, Certainty, Day, Edition
 
-FORMAT = "openbrief product 1"
-"""What the key `format` says; counted up when a key changes its meaning."""
 WHOLE: tuple[Edition, ...] = ("brief", "full")
 """The editions that set out arguments; the others print the strongest objections to those for the answer."""
 Label = Literal["accepted", "contested", "unsupported"]
@@ -92,6 +90,7 @@ class ShownProduct(_Said):
     """One product of a brief: what it is, what it shows, what it leaves out."""
 
     format: Literal["openbrief product 1"]
+    """Counted up when a key changes its meaning."""
     slug: str
     name: str
     edition: Edition

@@ -7,7 +7,7 @@ Python objects, or make text or numbers without bound. What is wrong with it bec
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,6 @@ from jinja2 import (
 )
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
-from jinja2.ext import extract_from_ast
 from jinja2.filters import FILTERS
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -227,13 +226,6 @@ def environment(templates: Path, finalize: Callable[[str], str] | None = None, *
     sandbox.filters = {name: function for name, function in allowed.items() if name not in trusted}
     sandbox.globals = {"range": _range, **functions}
     return sandbox
-
-
-def calls(text: str, functions: Collection[str]) -> Iterator[tuple[int, str, tuple[str, ...]]]:
-    """Yield the calls of some functions in a template: the line, the function and the texts it is given."""
-    parsed = Environment(autoescape=True).parse(text)
-    for line, function, texts in extract_from_ast(parsed, tuple(functions), babel_style=False):
-        yield line, function, tuple(str(each) for each in texts or ())
 
 
 def render(sandbox: Sandbox, name: str, /, **values: Any) -> str:

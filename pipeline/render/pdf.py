@@ -45,11 +45,6 @@ class Layout:
     most: int = PAGES
     """How many pages it may have."""
 
-    @property
-    def filled(self) -> float:
-        """How much of the last page is full, from 0 to 1."""
-        return (self.used - sum(self.rooms[:-1])) / self.rooms[-1]
-
     def room(self, pages: int) -> float:
         """How much so many pages hold; pages beyond these are like the last."""
         return sum(self.rooms[:pages]) + self.rooms[-1] * max(0, pages - len(self.rooms))
