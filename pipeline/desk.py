@@ -29,9 +29,10 @@ from pipeline.model import (
 from pipeline.parts import Kind, bearing
 from pipeline.problem import Mark
 from pipeline.record import CITATION, FIGURE_LINE, FIGURE_MENTIONED, Record
+from pipeline.references import references
 from pipeline.templating import environment, render, trusted
 from pipeline.trace import Finding
-from pipeline.wording import CERTAINTIES, LABELS, LOCATORS, READING, STRENGTHS, Said, chained, enumerated, reading
+from pipeline.wording import CERTAINTIES, LABELS, LOCATORS, STRENGTHS, Said, enumerated, reading
 from pipeline.wording.language import Wording
 from pipeline.wording.locale import is_english
 
@@ -41,8 +42,6 @@ STOPS = (".", "。", "।", "\N{ARABIC FULL STOP}")
 """What ends a sentence: also in Chinese and Japanese, in Hindi, and in Urdu."""
 CODE = "code.address"
 """What the drawing of a code is called; a figure's id has no dot."""
-MOST_AUTHORS = 4
-"""A longer list is cut to three names and "et al."."""
 
 
 class Desk:
@@ -239,15 +238,8 @@ class Desk:
 
     def references(self) -> Iterator[Mapping[str, Any]]:
         """The cited sources as CSL-JSON, each with how it was read."""
-        for key in self.cited_keys():
-            source = self.library.sources[key]
-            gone = source.custom.retracted
-            retracted = self.wording.gettext("retracted on {day}", day=self.wording.day(gone.date)) if gone else ""
-            parts = (self.wording.say(READING[source.custom.read]), source.note, retracted)
-            known = self.wording.say(chained([self.wording.small(part) for part in parts if part]))
-            label = f"({known})" if known else ""
-            item = _shortened(source.as_csl_json(), self.wording.gettext("others"))
-            yield {**item, "custom": {"read": source.custom.read, "read_label": label}}
+        works = (self.library.sources[key] for key in self.cited_keys())
+        return references(works, self.wording, self.library.original)
 
     def _mention(self, found: re.Match[str]) -> str:
         """Name a figure by its number; one that this edition leaves out has none."""
@@ -268,16 +260,6 @@ class Desk:
 def _as_sentence(text: str) -> Markup:
     """What we wrote, as a sentence begins."""
     return trusted(f"{text[:1].upper()}{text[1:]}")
-
-
-def _shortened(item: Mapping[str, Any], others: str) -> Mapping[str, Any]:
-    """Cut a long list of authors, as references are printed small; the source's own entry has them all."""
-    authors = item.get("author", ())
-    return (
-        item
-        if len(authors) <= MOST_AUTHORS
-        else {**item, "author": [*authors[: MOST_AUTHORS - 1], {"literal": others}]}
-    )
 
 
 def _in_citation(text: str) -> str:

@@ -20,7 +20,7 @@ from pipeline.render.clean import Outline, clean, lost
 from pipeline.render.pandoc import RELEASE, SCRIPTS
 from pipeline.render.scribe import Failed, written
 from pipeline.wording import HEARD
-from pipeline.wording.locale import LETTERS_TO_THE_LEFT, direction, is_english, quotes
+from pipeline.wording.locale import LETTERS_TO_THE_LEFT, days_before_months, direction, is_english, quotes
 
 SECONDS = 60
 """How long pandoc may take for one brief."""
@@ -93,7 +93,7 @@ def _job(manuscript: Manuscript) -> dict[str, Any]:
         "directions": {tag: direction(tag) for passage in manuscript.passages for tag in SPOKEN.findall(passage.text)},
     }
     if not is_english(language := manuscript.metadata.language):
-        job |= {"language": language, "quotes": quotes(language)}
+        job |= {"language": language, "quotes": quotes(language), "days": days_before_months(language)}
     if direction(language) == "rtl":
         job |= {"direction": "rtl", "right_to_left": LETTERS_TO_THE_LEFT}
     return job

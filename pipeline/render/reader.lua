@@ -351,7 +351,7 @@ return function(given)
     lang = job.language and pandoc.MetaString(job.language),
   })
   return document, {
-    findings = findings, labels = job.labels, read = job.read, quotes = job.quotes,
+    findings = findings, labels = job.labels, read = job.read, quotes = job.quotes, days = job.days,
     direction = job.direction, right_to_left = job.right_to_left,
   }
 end

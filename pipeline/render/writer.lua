@@ -232,23 +232,45 @@ local function shorten(link)
   return link
 end
 
+-- Set the day before its month where the language does: styles that write `2025, July 30` would have `2025, juillet 30`.
+local function day_first(inlines)
+  for place = #inlines - 2, 1, -1 do
+    local known = inlines[place].t == "Str" and carried.days[inlines[place].text]
+    local following = inlines[place + 2]
+    if known and inlines[place + 1].t == "Space" and following.t == "Str" then
+      local day, rest = following.text:match("^(%d%d?)([%).,;:]*)$")
+      if day then
+        local said = day == "1" and known[1] or known[2]:gsub("28", day)
+        inlines[place] = pandoc.Str(said .. rest)
+        inlines:remove(place + 2)
+        inlines:remove(place + 1)
+      end
+    end
+  end
+  return inlines
+end
+
 -- Write citeproc's bibliography as an ordered list that says how each work was read.
 local function references(div)
   local result = pandoc.Blocks({ pandoc.RawBlock("html", '<ol class="references" role="list">') })
   for number, entry in ipairs(div.content) do
-    local inlines = pandoc.utils.blocks_to_inlines(entry.content):walk({
+    local english = carried.direction and isolate.direction(pandoc.utils.stringify(entry.content)) == "ltr"
+    local content = english and carried.english[entry.identifier] or entry.content
+    local inlines = pandoc.utils.blocks_to_inlines(content):walk({
       Span = function(span)
         if span.classes:includes("csl-left-margin") then return {} end
         if span.classes:includes("csl-right-inline") then return span.content end
       end,
       Link = shorten,
     })
+    if carried.days then inlines = inlines:walk({ Inlines = day_first }) end
     local note = carried.read[entry.identifier:gsub("^ref%-", "")]
     if note and note.label ~= "" then
-      local way = carried.direction and isolate.direction(note.label)
+      local own = note.label:gsub("<span.->.-</span>", ""):gsub("&%w+;", "")
+      local way = carried.direction and isolate.direction(own)
       local span = ' <span class="read read-%s"%s>%s</span>'
       way = way and (' dir="%s"'):format(way) or ""
-      inlines:insert(html(span:format(escaped(note.read), way, escaped(note.label))))
+      inlines:insert(html(span:format(escaped(note.read), way, note.label)))
     end
     local side = isolate.direction(pandoc.utils.stringify(inlines))
     local other = carried.direction and side and side ~= carried.direction

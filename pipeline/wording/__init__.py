@@ -47,6 +47,18 @@ READING: Mapping[str, str] = {
 READ: Mapping[str, str] = {**READING, "full": say("read in full")}
 """The same where each way is said."""
 
+NOTES: Mapping[str, Said] = {
+    str(note): note
+    for note in (
+        say("Address of a copy"),
+        say("Address of a page about the work"),
+        say("Address of the press release"),
+        say("Undated page"),
+        say("Working draft"),
+    )
+}
+"""What notes on sources say again and again, so that every language says it in its own words."""
+
 RETRACTED = say("retracted")
 """What is said instead of a source that was retracted."""
 

@@ -106,6 +106,16 @@ def month(language: str, value: str) -> str:
     return format_skeleton("yMMMM", dt.date.fromisoformat(value), locale=locale(language))
 
 
+def days_before_months(language: str) -> Mapping[str, tuple[str, str]]:
+    """Of a language that says the day first: each month, with its first day and its 28th, `1er mars` and `28 mars`."""
+    known, found = locale(language), {}
+    for number, called in known.months["format"]["wide"].items():
+        first, later = (format_skeleton("MMMMd", dt.date(2024, number, date), locale=known) for date in (1, 28))
+        if later.startswith("28"):
+            found[called] = (f"1er{first.removeprefix('1')}" if known.language == "fr" else first, later)
+    return found
+
+
 def number(language: str, value: float) -> str:
     """A number in figures, with at most ten digits that count."""
     known = locale(language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from dataclasses import replace
@@ -69,3 +70,39 @@ def test_letters_are_those_of_unicode() -> None:
     assert len(right) > 1_000
     assert right <= inside
     assert not {code for code in inside if classes[code] == "L"}
+
+
+DATED = {**REPORT, "author": [{"literal": "OECD"}, {"literal": "others"}]}
+ARABIC = {**DATED, "title": "انفتاح النماذج", "author": [{"literal": "المعهد"}]}
+
+
+@pytest.mark.parametrize(
+    ("language", "reference", "expected"),
+    [
+        ("en-GB", DATED, "(2025, August 14)"),
+        ("fr", DATED, "(2025, 14 août)"),
+        ("de", DATED, "(2025, 14. August)"),
+        ("es", DATED, "(2025, 14 de agosto)"),
+        ("ar", DATED, "(2025, August 14)"),
+        ("ar", ARABIC, "(2025, 14 أغسطس)"),
+        ("fr", {**DATED, "issued": {"date-parts": [[2025, 8, 1]]}}, "(2025, 1er août)"),
+        ("fr", {**DATED, "issued": {"date-parts": [[2025, 8]]}}, "(2025, août)"),
+    ],
+)
+def test_dates_of_references_are_as_the_language_says_them(
+    language: str, reference: dict[str, object], expected: str
+) -> None:
+    """The day comes first where it does; works in Latin letters have English dates on pages from right to left."""
+    words = Passage(text="Said [@oecd].", mark=Mark(file="a.yaml"))
+    made = manuscript(token(0), words, references=({**reference, "type": "webpage"},))
+    body = article(replace(made, metadata=replace(METADATA, language=language)), STYLE).body
+    assert expected in re.sub("<[^>]+>", "", body)
+
+
+def test_a_note_in_another_language_leaves_the_direction_alone() -> None:
+    """What is said of how a work was read runs as its page does, and a part of another language as that does."""
+    label = '(قُرئ ملخصه؛ <span lang="en-GB" dir="ltr">Read at commit 7</span>)'
+    read = {**READ, "custom": {"read": "abstract", "read_label": label}}
+    made = manuscript(token(0), Passage(text="قيل [@oecd].", mark=Mark(file="a.yaml")), references=(read,))
+    body = article(replace(made, metadata=replace(METADATA, language="ar")), STYLE).body
+    assert f'<span class="read read-abstract" dir="rtl">{label}</span>' in body
