@@ -240,11 +240,11 @@ class Disclosures(Record):
 class Products(Record):
     """Some products: every edition named here, for every audience and in every language named here."""
 
-    editions: tuple[Edition, ...] = Field(default=("brief",), min_length=1)
-    languages: tuple[Language, ...] = ()
+    editions: tuple[Edition, ...] = Field(default=("brief",), min_length=1, max_length=60)
+    languages: tuple[Language, ...] = Field(default=(), max_length=60)
     """In which languages; left out, in the one that the brief is written in."""
-    audiences: tuple[Reader, ...] = Field(default=("everyone",), min_length=1)
-    regions: tuple[Slug, ...] = ()
+    audiences: tuple[Reader, ...] = Field(default=("everyone",), min_length=1, max_length=60)
+    regions: tuple[Slug, ...] = Field(default=(), max_length=60)
     """For which regions of house.yaml; left out, for none in particular."""
 
 
@@ -310,7 +310,7 @@ class Brief(Disclosures):
     """Words that differ by audience or region, for `{{ local("id") }}` in the brief's texts."""
     recipient: Recipient | None = None
     """What differs from copy to copy, for `openbrief merge`."""
-    products: tuple[Products, ...] = ()
+    products: tuple[Products, ...] = Field(default=(), max_length=60)
     """In which editions, for whom, in which languages it is made; left out, as the house says.
 
     The first bears the plain name."""
@@ -413,9 +413,9 @@ class House(Disclosures):
     """Fonts for scripts that no bundled font has."""
     paper: Literal["A4", "letter"] = "A4"
     """What the PDF files are printed on."""
-    regions: tuple[Region, ...] = ()
+    regions: tuple[Region, ...] = Field(default=(), max_length=60)
     """The places that have products of their own."""
-    products: tuple[Products, ...] = Field(default=(Products(),), min_length=1)
+    products: tuple[Products, ...] = Field(default=(Products(),), min_length=1, max_length=60)
     """In which editions, for whom, in which languages briefs are made. The first bears the plain name."""
     formats: tuple[Form, ...] = Field(default=("pdf", "html"), min_length=1)
     """Which files are made of each product."""

@@ -177,3 +177,22 @@ def test_a_catalogue_of_ours_is_held_to_its_format(
     assert found == [("assets/locale/fr.po", rule, line)]
     with pytest.raises(Refused):
         wording(tmp_path, "fr")
+
+
+@pytest.mark.parametrize(
+    ("tag", "wrong"),
+    [
+        *[
+            (tag, None)
+            for tag in ("en-GB", "fr", "pt-BR", "zh-Hant-TW", "es-419", "de-1901", "ckb", "iw", "en-arab-XB")
+        ],
+        ("en-UK", ("no region has the code 'UK'", "did you mean 'en-GB'?")),
+        ("fr-yy", ("no region has the code 'yy'", "did you mean 'fr-FR'?")),
+        ("es-999", ("no region has the code '999'", "did you mean 'es'?")),
+        ("xy", ("no language has the code 'xy'", "")),
+        ("az-Latm", ("no script has the code 'Latm'", "did you mean 'Latn'?")),
+    ],
+)
+def test_tags_are_those_of_cldr(tag: str, wrong: tuple[str, str] | None) -> None:
+    """A code that nothing bears is found, with what was meant; variants are let be."""
+    assert locale.unknown(tag) == wrong

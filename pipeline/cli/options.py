@@ -77,10 +77,13 @@ def _formats(context: click.Context, parameter: click.Parameter, typed: str | No
 def language_tag(context: click.Context, parameter: click.Parameter, typed: tuple[str, ...]) -> tuple[str, ...]:
     """Take tags of languages, `fr` or `pt-BR`; a usage error where one is none."""
     from pipeline.record import LANGUAGE
+    from pipeline.wording.locale import unknown as unknown_in
 
     for tag in typed:
         if not re.fullmatch(LANGUAGE, tag):
             raise click.BadParameter(f"'{tag}' is no language: write its tag, as in fr or pt-BR", context, parameter)
+        if wrong := unknown_in(tag):
+            raise click.BadParameter("; ".join(filter(None, wrong)), context, parameter)
     return tuple(dict.fromkeys(typed))
 
 

@@ -15,6 +15,8 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from pipeline.problem import did_you_mean
+
 SOURCE = "en-GB"
 """The language that messages are written in."""
 KEEPS_CAPITALS = frozenset(["de", "lb"])
@@ -71,8 +73,39 @@ def locale(language: str) -> Locale:
 def tag(language: str) -> str:
     """The language with its region, as the Open Graph protocol names it: `fr` as `fr_FR`."""
     known = locale(language)
-    likely = get_global("likely_subtags").get(known.language, "").rpartition("_")[2]
-    return "_".join(filter(None, [known.language, known.territory or likely]))
+    return "_".join(filter(None, [known.language, known.territory or _home(known.language)]))
+
+
+@cache
+def unknown(language: str) -> tuple[str, str] | None:
+    """Say which part of a BCP 47 tag CLDR doesn't know, in words, and the tag that was most likely meant; or None.
+
+    Variants, such as `1901` in `de-1901`, are not looked at.
+    """
+    known, first = Locale("en"), language.partition("-")[0]
+    if first not in {*known.languages, *get_global("likely_subtags"), *get_global("language_aliases")}:
+        return f"no language has the code '{first}'", did_you_mean(first, sorted(known.languages))
+    for part in language.split("-")[1:]:
+        if part.isdigit() == (len(part) == len("419")) and len(part) <= len("419") and not _is_region(part):
+            meant = language.replace(f"-{part}", "".join(f"-{code}" for code in _meant(part, first)))
+            return f"no region has the code '{part}'", f"did you mean '{meant}'?"
+        if len(part) == len("Latn") and part.isalpha() and part.title() not in known.scripts:
+            return f"no script has the code '{part}'", did_you_mean(part.title(), sorted(known.scripts))
+    return None
+
+
+def _is_region(part: str) -> bool:
+    return part.upper() in Locale("en").territories
+
+
+def _meant(part: str, language: str) -> list[str]:
+    """The region that is meant by a code that was one, `UK`, or the one where the language is mostly spoken."""
+    return [code for code in get_global("territory_aliases").get(part.upper(), [_home(language)])[:1] if code != "ZZ"]
+
+
+def _home(language: str) -> str:
+    """The region where a language is mostly spoken (CLDR, "Likely Subtags")."""
+    return str(get_global("likely_subtags").get(language, "").rpartition("_")[2])
 
 
 def script(language: str) -> str:

@@ -76,6 +76,22 @@ def test_a_name_that_is_no_language_is_wrong_usage(project: Path, tag: str) -> N
     assert not (project / "briefs/locale").exists()
 
 
+@pytest.mark.parametrize(
+    ("tag", "says"),
+    [
+        ("xy", "no language has the code 'xy'"),
+        ("en-UK", "no region has the code 'UK'; did you mean 'en-GB'?"),
+        ("az-Latm", "no script has the code 'Latm'; did you mean 'Latn'?"),
+    ],
+)
+def test_a_language_that_nobody_speaks_is_wrong_usage(project: Path, tag: str, says: str) -> None:
+    """No file is begun for it."""
+    result = ask(project, "update", tag)
+    assert result.exit_code == 2
+    assert says in " ".join(result.output.split())
+    assert not (project / "briefs/locale").exists()
+
+
 def test_nothing_is_written_over_a_broken_file(project: Path) -> None:
     """The problem is told at its line, and the file stays as it is."""
     file = project / "briefs/locale/fr.po"
