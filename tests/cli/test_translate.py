@@ -101,3 +101,37 @@ def test_nothing_is_written_over_a_broken_file(project: Path) -> None:
     assert result.exit_code == 1
     assert "briefs/locale/fr.po:2:1: error: this is no PO file: a text has no end [syntax]" in result.stderr
     assert file.read_text(encoding="utf-8") == 'msgid "a"\nmsgstr "b'
+
+
+def translations(project: Path) -> tuple[Path, str]:
+    """The file of the French translation, and its text in which every text is said."""
+    ask(project, "update")
+    file = project / "briefs/locale/fr.po"
+    head, *messages = file.read_text(encoding="utf-8").split("\n\n")
+    told = []
+    for message in messages:
+        before, _, original = message.strip().removesuffix('msgstr ""').rpartition("msgid ")
+        told.append(f"{before}msgid {original}msgstr {original.strip()}")
+    return file, "\n\n".join([head, *told]) + "\n"
+
+
+def checked(project: Path, *arguments: str) -> list[str]:
+    """What `check` says of the French translation."""
+    result = CliRunner().invoke(commands, ["-C", str(project), "check", *arguments])
+    return [line for line in result.stdout.splitlines() if line.startswith("briefs/locale/fr.po")]
+
+
+def test_many_texts_without_a_translation_are_one_problem(project: Path) -> None:
+    """Up to ten are told one by one; beyond, the file is, with how many are left."""
+    file, good = translations(project)
+    messages = good.split("\n\n")
+    total = len(messages) - 1
+    empty = [message.rpartition("msgstr ")[0] + 'msgstr ""' for message in messages]
+    file.write_text("\n\n".join([messages[0], *empty[1:11], *messages[11:]]), encoding="utf-8")
+    assert ["this has no translation: " in line for line in checked(project)] == [True] * 10
+    file.write_text("\n\n".join([messages[0], *empty[1:12], *messages[12:]]), encoding="utf-8")
+    (line,) = checked(project)
+    assert f"briefs/locale/fr.po:1:1: error: 11 of {total} texts have no translation [untranslated]" in line
+    file.unlink()
+    (line,) = checked(project)
+    assert f"{total} of {total} texts have no translation" in line
