@@ -20,7 +20,19 @@ PACKAGE = Path(__file__).parents[1] / "pipeline"
 
 FLOORS = {
     5: ("cli", "unchanged", "__main__"),
-    4: ("build", "line", "inputs", "origin", "receiving", "executor", "adding", "translating", "handout", "merge"),
+    4: (
+        "build",
+        "line",
+        "inputs",
+        "origin",
+        "scope",
+        "receiving",
+        "executor",
+        "adding",
+        "translating",
+        "handout",
+        "merge",
+    ),
     3: (
         "load",
         "mistakes",

@@ -27,8 +27,9 @@ from pipeline.unchanged import today
 def check(context: click.Context, slugs: tuple[str, ...], form: str, as_json: bool) -> None:
     """Say what is wrong in the library, and write nothing.
 
-    With SLUG, only what stands in the files of those briefs: their own, house.yaml, sources.yaml, and the
-    arguments and figures that they name. A brief that can't be read names none, so everything is said then.
+    With SLUG, only what stands in the files of those briefs: their own, house.yaml, sources.yaml, the arguments
+    and figures that they name, and the translations of what they print into their languages. A brief that
+    can't be read names none, so everything is said then.
 
     \b
     Example:
@@ -38,12 +39,11 @@ def check(context: click.Context, slugs: tuple[str, ...], form: str, as_json: bo
     project = project_of(context)
     with reporting(report_in("lines" if as_json else form, sys.stdout), "") as watch:
         from pipeline.build import examine
-        from pipeline.origin import files_of
+        from pipeline.scope import said_of
 
         library, problems = examine(project, watch, today())
         if slugs and all(slug in library.briefs for slug in slugs):
-            files = {file for slug in slugs for file in files_of(library, library.briefs[slug])}
-            problems = tuple(problem for problem in problems if problem.mark.file in files)
+            problems = said_of(library, slugs, problems)
         good = "" if problems else f"{count(len(slugs or library.briefs), 'brief')} checked, no problem found"
         if tell(watch.report, problems, good):
             context.exit(1)

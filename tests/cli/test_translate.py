@@ -121,6 +121,28 @@ def checked(project: Path, *arguments: str) -> list[str]:
     return [line for line in result.stdout.splitlines() if line.startswith("briefs/locale/fr.po")]
 
 
+def test_check_of_one_brief_tells_of_its_translations(project: Path) -> None:
+    """Of the texts that it prints, and of no others; a file that can't be read is told to all that need it."""
+    file, good = translations(project)
+    file.write_text(good, encoding="utf-8")
+    assert checked(project) == []
+    for context, briefs in (
+        ("brief/first-brief/title", ["first-brief"]),
+        ("brief/second-brief/title", ["second-brief"]),
+        ("house/description", ["first-brief", "second-brief"]),
+    ):
+        before, _, after = good.partition(f'msgctxt "{context}"\n')
+        file.write_text(f'{before}#, fuzzy\nmsgctxt "{context}"\n{after}', encoding="utf-8")
+        assert ["stale-translation" in line for line in checked(project)] == [True]
+        assert [brief for brief in ("first-brief", "second-brief") if checked(project, brief)] == briefs
+    before, _, after = good.partition('msgctxt "brief/second-brief/title"\n')
+    file.write_text(before + after.partition("\n\n")[2], encoding="utf-8")
+    assert ["is not in this file" in line for line in checked(project, "second-brief")] == [True]
+    assert checked(project, "first-brief") == []
+    file.write_text(good.replace("msgid", "mgsid", 1), encoding="utf-8")
+    assert len(checked(project, "first-brief")) == len(checked(project, "second-brief")) >= 1
+
+
 def test_many_texts_without_a_translation_are_one_problem(project: Path) -> None:
     """Up to ten are told one by one; beyond, the file is, with how many are left."""
     file, good = translations(project)
