@@ -159,9 +159,13 @@ class Folder:
             os.fsync(parent)
 
     def _forget(self, path: str) -> None:
+        """Take an unfinished file away, and the folder that was made for it if nothing else is there."""
         *inside, name = path.split("/")
         with suppress(OSError), self._inside(inside) as parent:
             os.unlink(name, dir_fd=parent)
+        if inside:
+            with suppress(OSError), self._inside(inside[:-1]) as above:
+                os.rmdir(inside[-1], dir_fd=above)
 
     @contextmanager
     def _inside(self, parts: Iterable[str], *, create: bool = False) -> Iterator[int]:

@@ -187,7 +187,7 @@ LITTLE_ROOM = """
 import os, resource, signal
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, 65_536))
-put(Output(path="a/a.pdf", data=b"new"), Output(path="b.pdf", data=b"x" * 100_000))
+put(Output(path="a/a.pdf", data=b"new"), Output(path="new/c.pdf", data=b"c"), Output(path="b.pdf", data=b"x" * 100_000))
 """
 
 
@@ -196,6 +196,7 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path) -> None:
     _put(tmp_path, OLD)
     assert "b.pdf: File too large" in _failure(LITTLE_ROOM, tmp_path)
     assert _tree(tmp_path) == {"a/a.pdf": b"old"}
+    assert not (tmp_path / "new").exists()
 
 
 NO_RIGHTS = """

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import io
 import logging
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def loaded(assets: Path) -> Any:
         raise ToolFailed(f"the bundled font {absent[0]} is missing: restore the folder assets/fonts")
     fonts.isolate(assets)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):  # where it advises whoever lacks a library
             warnings.simplefilter("ignore")  # that libharfbuzz-subset is missing is checked below
             import weasyprint
             from weasyprint.text import ffi
