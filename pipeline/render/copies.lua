@@ -43,7 +43,11 @@ local function div(block)
   local item = block.attributes.item
   if item and block.identifier == "" and form == "docx" then block.identifier = bookmark(item) end
   block.attributes.item = nil
-  if form == "docx" then block.attributes["custom-style"] = has(block, STYLES) end
+  if form == "docx" then
+    block.attributes["custom-style"] = has(block, STYLES)
+    local title = has(block, { figure = true }) and content[1]
+    if title and title.t == "Div" then title.attributes["custom-style"] = "Figure title" end -- stays with its picture
+  end
   if form == "epub" then named(block) end
   return block
 end

@@ -59,6 +59,7 @@ def _styles(brand: Brand) -> Iterator[_Style]:
     yield _Style(name="Certainty", size=9, colour=grey, face=SANS)
     yield _Style(name="Label", size=9, colour=accent, bold=True, face=SANS, before=6, after=2, joined=True)
     yield _Style(name="Figure value", size=20, colour=primary, bold=True, face=SANS, before=6, after=0, joined=True)
+    yield _Style(name="Figure title", before=6, after=2, joined=True)
     yield _Style(name="Affected")
     yield _Style(name="References", size=9, after=3)
     yield _Style(name="Note", size=9, colour=grey, face=SANS)

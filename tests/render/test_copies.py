@@ -144,6 +144,7 @@ def test_a_word_document_has_structure(made: dict[str, bytes]) -> None:
     assert styles.count("Heading1") == 1
     assert styles.count("Heading2") > 4
     assert {"Bottomline", "Certainty", "Label"} <= set(styles)
+    assert styles.count("Figuretitle") == 1  # kept on the page of its picture
     assert len(list(text.iter(f"{W}tblHeader"))) == len(list(text.iter(f"{W}tbl"))) == 2
     assert [drawn.get("descr") for drawn in text.iter(DRAWN)] == [
         "Harbours with a light saw six wrecks a year, harbours without saw nine."
