@@ -55,7 +55,9 @@ def build(
     wanted = tuple(products(library, order))
     with watch("compare", ""):
         made_from = _inputs(project, library, wanted, order)
-        done = {} if order.fresh else done_before(project.output, made_from, order.forms(library.house))
+        done, forms = dict[str, Entry](), order.forms(library.house)
+        for folder in () if order.fresh else (*order.take, project.output):
+            done |= done_before(folder, made_from, forms)
         why = reasons(project.output, {name: made_from[name] for name in made_from if name not in done})
     left = [product for product in wanted if product.name not in done]
     if min(jobs, len(left)) > 1:

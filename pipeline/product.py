@@ -6,9 +6,11 @@ brief is its main one, and bears the brief's plain name.
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import get_args
 
 from pipeline.model import Brief, House, Library
@@ -62,12 +64,23 @@ class Order:
     draft: bool = False
     fresh: bool = False
     """Whether to make everything anew, whatever the last release has."""
+    shard: tuple[int, int] | None = None
+    """Which part of the products, of how many parts; None for all."""
+    take: Collection[Path] = ()
+    """Folders of releases, or of parts of one; what would come out the same is taken from there."""
 
     @property
     def whole(self) -> bool:
         """Whether it asks for a whole release."""
         filters = (self.slugs, self.editions, self.audiences, self.regions, self.languages, self.formats)
-        return not any(filters) and not self.draft
+        return not any(filters) and not self.draft and self.shard is None
+
+    def has(self, product: Product) -> bool:
+        """Whether a product is in the part that is asked for: by its name alone, whatever others there are."""
+        if self.shard is None:
+            return True
+        part, parts = self.shard
+        return int(hashlib.sha256(product.name.encode()).hexdigest(), 16) % parts == part - 1
 
     def forms(self, house: House) -> frozenset[str]:
         """Which files are asked for in a house."""
@@ -104,5 +117,5 @@ def products(library: Library, order: Order) -> Iterator[Product]:
                 (order.regions, product.region or ANYWHERE),
                 (order.languages, product.language),
             )
-            if all(not wanted or given in wanted for wanted, given in asked):
+            if order.has(product) and all(not wanted or given in wanted for wanted, given in asked):
                 yield product

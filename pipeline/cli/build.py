@@ -10,10 +10,10 @@ import click
 from pipeline.cli.options import (
     formats_option,
     json_option,
-    processors,
     products_options,
     project_of,
     slugs_argument,
+    work_options,
 )
 from pipeline.cli.report import noted, released
 from pipeline.cli.turn import turn
@@ -27,9 +27,8 @@ from pipeline.unchanged import remember, seen, today
 @click.option("--output", metavar="DIR", type=click.Path(file_okay=False), help="Write to DIR, not to public/.")
 @click.option("--draft", is_flag=True, help="Print a watermark, and write SLUG-DRAFT.pdf and index-DRAFT.html.")
 @products_options
-@click.option("--jobs", type=click.IntRange(1, 64), default=processors, metavar="N", help="Work in N processes.")
+@work_options
 @click.option("--fresh", is_flag=True, help="Make everything anew, even what has not changed.")
-@click.option("--wait", type=click.IntRange(0), default=600, metavar="SECONDS", help="Wait so long for another run.")
 @click.option("--why", is_flag=True, help="Say of each product that is made anew which of its inputs has changed.")
 @json_option
 @click.pass_context
@@ -47,13 +46,13 @@ def build(context: click.Context, /, output: str, as_json: bool, why: bool, jobs
     """  # noqa: D301
     project, typed = project_of(context, output), context.find_root().obj
     root, report = str(project.root), report_for(as_json=as_json, problems_to=sys.stderr)
-    before = seen(root, typed) if typed and not (as_json or why or asked["fresh"]) else None
+    before = seen(root, typed) if typed and not (as_json or why or asked["fresh"] or asked["take"]) else None
     with reporting(report, "nothing was published") as watch, turn(project.output, wait, report.waiting):
         from pipeline.build import build as run
         from pipeline.product import Order
 
         release = run(project, Order(**asked), watch, today(), jobs)
-        if not release.products:
+        if not release.products and not asked["shard"]:
             raise click.UsageError("no brief plans such a product: see `openbrief products`", context)
         released(report, release, why=why)
     remember(root, before, typed, str(project.output), (made.path for made in release.outputs), noted(release))

@@ -153,3 +153,32 @@ def product_options(command: Callable[..., Any]) -> Callable[..., Any]:
     region = click.option("--region", metavar="REGION", help="Of what is for this region of house.yaml.")
     language = click.option("--language", metavar="LANG", help="In this language, for rows that name none.")
     return edition(audience(region(language(command))))
+
+
+def _shard(context: click.Context, parameter: click.Parameter, typed: str | None) -> tuple[int, int] | None:
+    if typed is None:
+        return None
+    parts = [int(part) if part.isdecimal() else 0 for part in typed.split("/")]
+    if len(parts) != 2 or not 1 <= parts[0] <= parts[1]:
+        raise click.BadParameter(
+            f"'{typed}' is no part of a whole: write 3/40 for the third of forty", context, parameter
+        )
+    return parts[0], parts[1]
+
+
+def work_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say who does the work of a build."""
+    jobs = click.option(
+        "--jobs", type=click.IntRange(1, 64), default=processors, metavar="N", help="Work in N processes."
+    )
+    wait = click.option(
+        "--wait", type=click.IntRange(0), default=600, metavar="SECONDS", help="Wait so long for another run."
+    )
+    shard = click.option(
+        "--shard", callback=_shard, metavar="PART/PARTS", help="Make only this part of the products, as of `3/40`."
+    )
+    folder = click.Path(exists=True, file_okay=False, path_type=Path)
+    take = click.option(
+        "--take", multiple=True, type=folder, metavar="DIR", help="Take what is made already from a release in DIR."
+    )
+    return jobs(wait(shard(take(command))))

@@ -194,3 +194,11 @@ def test_options_take_the_names_of_the_model() -> None:
     assert get_args(Edition) == options.EDITIONS
     assert get_args(Reader) == options.AUDIENCES
     assert options.FORMATS == FORMATS
+
+
+@pytest.mark.parametrize("typed", ["0/4", "5/4", "3", "a/b", "1/2/3", "-1/4"])
+def test_a_part_that_is_none_is_wrong_usage(typed: str) -> None:
+    """The right form is shown."""
+    done = CliRunner().invoke(commands, ["build", "--shard", typed])
+    assert done.exit_code == 2
+    assert "write 3/40 for the third of forty" in done.output
