@@ -20,7 +20,7 @@ from pipeline.problem import Mark, Problem, Refused
 from pipeline.product import Order, Product
 from pipeline.project import Project
 from pipeline.recipient import RecipientSlot
-from pipeline.render.gaps import PIXELS, Gap, Gaps
+from pipeline.render.gaps import PIXELS, Gap, Gaps, spoken
 from pipeline.render.pdf import Layout, written
 from pipeline.render.slots import astray, fillable, place, placed
 from pipeline.render.xmp import END
@@ -96,7 +96,8 @@ class Master(Line):
         with self.watch("pdf", self.name), self.gaps.kept():
             made = written(self.laid.laid, self.attachments(), self._finish)
         lengths = {gap.token: max(gap.longest, len(gap.token)) for gap in self.gaps.gaps}
-        return template(made.data, lengths, self.label_room)
+        words = {gap.word: max(gap.longest_said, len(gap.word)) for gap in self.gaps.gaps if gap.told}
+        return template(made.data, lengths, words, self.label_room)
 
     @property
     def label_room(self) -> int:
@@ -112,7 +113,8 @@ class Master(Line):
     def copy(self, ready: Ready) -> bytearray:
         """The bytes of one copy."""
         instance = urn(f"{self.identifier}#{ready.digest.hex()}")
-        return self.template.copy(ready.runs, ready.called, instance, ready.digest[:16].hex().encode())
+        words = [spoken(ready.texts[gap.slot]) for gap in self.gaps.gaps if gap.told]
+        return self.template.copy(ready.runs, words, ready.called, instance, ready.digest[:16].hex().encode())
 
     @cached_property
     def page_of(self) -> Callable[[Sequence[str]], str]:

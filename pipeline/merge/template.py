@@ -30,18 +30,22 @@ class Template:
     data: bytes
     gaps: tuple[tuple[int, int], ...]
     """Where each run stands, and how long it may be, in the order of the gaps."""
+    words: tuple[tuple[int, int], ...]
+    """Where tags say what stands in a gap, and how long that may be, for the gaps where they do."""
     label: tuple[int, int]
     instance: tuple[int, int]
     identifiers: tuple[tuple[int, int], ...]
 
-    def copy(self, runs: Sequence[bytes], called: str, instance: str, identifier: bytes) -> bytearray:
+    def copy(
+        self, runs: Sequence[bytes], words: Sequence[bytes], called: str, instance: str, identifier: bytes
+    ) -> bytearray:
         """The bytes of one copy; `instance` is its URN, and `identifier` the 32 hexadecimal digits of its file.
 
         Raises ToolFailed where something is longer than its place, which was made for the longest.
         """
         made = bytearray(self.data)
-        for place, run in zip(self.gaps, runs, strict=True):
-            _fill(made, place, run)
+        for place, content in (*zip(self.gaps, runs, strict=True), *zip(self.words, words, strict=True)):
+            _fill(made, place, content)
         _fill(made, self.label, label(called))
         _fill(made, self.instance, instance.encode())
         for place in self.identifiers:
@@ -49,8 +53,8 @@ class Template:
         return made
 
 
-def template(data: bytes, gaps: Mapping[bytes, int], label_room: int) -> Template:
-    """Find the places of a master: gaps by their tokens with their lengths, and the room of its label.
+def template(data: bytes, gaps: Mapping[bytes, int], words: Mapping[bytes, int], label_room: int) -> Template:
+    """Find the places of a master: gaps and words by their tokens with their lengths, and the room of its label.
 
     Raises ToolFailed where one is not there exactly once: the engine writes otherwise than it did.
     """
@@ -60,6 +64,7 @@ def template(data: bytes, gaps: Mapping[bytes, int], label_room: int) -> Templat
     return Template(
         data=data,
         gaps=tuple((_only(data, token), length) for token, length in gaps.items()),
+        words=tuple((_only(data, token), length) for token, length in words.items()),
         label=(_only(data, LABEL), label_room) if label_room else (0, 0),
         instance=(instances[0].start(1), 45),
         identifiers=tuple((identifiers[0].start(number), 32) for number in (1, 2)),

@@ -26,6 +26,15 @@ PIXELS = 96 / 25.4
 """CSS pixels in a millimetre."""
 
 
+class _Apart(pydyf.Dictionary):  # type: ignore[misc]  # pydyf ships no types
+    """A dictionary that is written by itself, uncompressed."""
+
+    @property
+    def compressible(self) -> bool:
+        """Whether it may be packed with others."""
+        return False
+
+
 class _Cut(bytes):
     """Stands in a page's content where a gap is."""
 
@@ -52,6 +61,17 @@ class Gap:
     """What sets plain texts."""
     longest: int = 0
     """How many bytes its longest run has, of those that were set."""
+    told: bool = False
+    """Whether some of its texts are drawn from right to left, so that the tags say what they are."""
+    longest_said: int = 0
+    """How many bytes that takes at most."""
+    number: int = -1
+    """The number of its marked content on its page."""
+
+    @property
+    def word(self) -> bytes:
+        """What stands in the master for what is said to those who follow the tags."""
+        return self.token.replace(b"gap", b"word")
 
 
 class Gaps:
@@ -69,6 +89,7 @@ class Gaps:
             gap.quick = self._quick(gap)
         found = gap.quick.run(text) or self.set_by_engine(gap, text)
         gap.longest = max(gap.longest, len(found[0]))
+        gap.longest_said = max(gap.longest_said, len(spoken(text)))
         return found
 
     def _quick(self, gap: Gap) -> Quick:
@@ -91,7 +112,7 @@ class Gaps:
         from weasyprint.matrix import Matrix
         from weasyprint.text.line_break import line_size
 
-        from pipeline.render.reading_order import in_reading_order
+        from pipeline.render.reading_order import backwards, in_reading_order
 
         box, layout, canvas = gap.box, gap.layout, self._canvas
         layout.set_text(text)
@@ -101,6 +122,7 @@ class Gaps:
         canvas._current_font = None  # noqa: SLF001 - a run names its font itself
         canvas.begin_text()
         drawn = SimpleNamespace(text=text, style=box.style, pango_layout=layout)
+        gap.told = gap.told or backwards(text, box.style)
         with in_reading_order():
             drawing.draw_first_line(canvas, drawn, "clip", "none", Matrix(d=-1, e=x, f=box.position_y + box.baseline))
         canvas.end_text()
@@ -138,6 +160,7 @@ class Gaps:
             if gap is None:
                 original(stream, textbox, *rest)
                 return
+            gap.number = stream._tags[textbox]["mcid"]  # noqa: SLF001 - see the module's text
             stream.set_color(textbox.style["color"])
             stream.stream.append(_Cut(gap.token))
 
@@ -157,6 +180,7 @@ class Gaps:
     def _cut(self, written: Any, stream: Any, page: Any) -> None:
         lengths = {gap.token: gap.longest for gap in self.gaps}
         parts, references = stream.stream, pydyf.Array([stream.reference])
+        cuts = [part for part in parts if isinstance(part, _Cut)]
         stream.stream = rest = list[Any]()
         for part in parts:
             if isinstance(part, _Cut):
@@ -170,6 +194,27 @@ class Gaps:
             else:
                 rest.append(part)
         page["Contents"] = references
+        for gap in (gap for gap in self.gaps if gap.told and gap.token in map(bytes, cuts)):
+            _tell(written, page, gap)
+
+
+def spoken(text: str) -> bytes:
+    """A text as a string of PDF (ISO 32000-1, 7.9.2.2)."""
+    return b"<FEFF%b>" % text.encode("utf-16-be").hex().encode()
+
+
+def _tell(written: Any, page: Any, gap: Gap) -> None:
+    """Leave room in the tags for the words of a gap, as `reading_order` says those that all copies share."""
+    root = written.objects[int(written.catalog["StructTreeRoot"].split()[0])]
+    nums = written.objects[int(root["ParentTree"].split()[0])]["Nums"]
+    parents = nums[nums[::2].index(page["StructParents"]) * 2 + 1]
+    place = int(parents[gap.number].split()[0])
+    element = written.objects[place]
+    if list(element["K"]) != [gap.number]:
+        return
+    apart = _Apart({**element, "ActualText": gap.word.ljust(gap.longest_said)})
+    apart.number = place
+    written.objects[place] = apart
 
 
 def _is_page(item: Any) -> bool:

@@ -26,19 +26,19 @@ Name,District
 Anna Karlsson,Dalarna
 Søren Ødegård,Ålesund
 """
-FRENCH = """\
+ARABIC = """\
 msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
-"Language: fr\\n"
+"Language: ar\\n"
 
 msgctxt "brief/first-brief/recipient/slots/greeting/text"
 msgid "Dear {name},"
-msgstr "Cher(e) {name},"
+msgstr "عزيزنا {name}،"
 
 msgctxt "brief/first-brief/recipient/slots/line/text"
 msgid "A light would be seen in {district}. ({copy})"
-msgstr "Un phare se verrait de {district}. ({copy})"
+msgstr "يُرى الضوء في {district}. ({copy})"
 """
 
 
@@ -52,10 +52,10 @@ def make(root: Path, brief: str = BRIEF) -> Path:
 
 
 def make_in_two_languages(root: Path) -> Path:
-    """The same, in English and French; what is not translated is said in English."""
-    path = make(root, f"{BRIEF}products:\n  - languages: [en-GB, fr]\n")
+    """The same, in English and Arabic; what is not translated is said in English."""
+    path = make(root, f"{BRIEF}products:\n  - languages: [en-GB, ar]\n")
     house = root / "briefs/house.yaml"
     house.write_text(f'{house.read_text()}severities: {{untranslated: "off"}}\n')
     (root / "briefs/locale").mkdir()
-    (root / "briefs/locale/fr.po").write_text(FRENCH, encoding="utf-8")
+    (root / "briefs/locale/ar.po").write_text(ARABIC, encoding="utf-8")
     return path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,10 @@ PEOPLE = """\
 name,district,language
 Anna Karlsson,Dalarna,
 AVATAR To Wa fi ffl,Šćđ ŽŁ,en
-Zoë Ångström,Crème brûlée,fr
+Zoë Ångström,Crème brûlée,ar
 Ελένη Παπαδοπούλου,Αθήνα,
-Дмитрий Иванов,Київ,FR
-محمد العربي,الدار البيضاء,
+Дмитрий Иванов,Київ,AR
+محمد العربي,الدار البيضاء,ar
 محمد Smith 42,قصر 7 (old),
 q\u0323e\u0301 x\u0302y,NFD,
 "{{ 7*7 }} <b>x</b> endstream )\\(",=1+1,
@@ -92,18 +93,36 @@ def _tags(data: bytes) -> Element:
         return structure(document)
 
 
-@pytest.mark.parametrize("number", [1, 2, 6, 7, 8])
+def _drawn(element: Element) -> Element:
+    """The tags as a render of its own has them, which doesn't know what stands in slots."""
+    kids = tuple(kid if isinstance(kid, str) else _drawn(kid) for kid in element.kids)
+    return replace(element, kids=kids, instead=None)
+
+
+def _heard(data: bytes) -> str:
+    """What a reader hears that follows the tags."""
+    return " ".join("".join(_tags(data).texts()).split())
+
+
+def test_tags_say_what_runs_from_the_right(merging: Merging, copies: Path) -> None:
+    """In reading order, whichever way it is drawn."""
+    for number in (5, 6):
+        entry = list(merging.entries)[number]
+        heard = _heard((copies / f"{entry.name}.pdf").read_bytes())
+        assert all(text in heard for text in entry.texts)
+
+
+@pytest.mark.parametrize("number", [1, 2, 5, 6, 8])
 def test_a_copy_is_as_a_render_of_its_own(merging: Merging, copies: Path, number: int) -> None:
     """The same words, the same tags in the same order, the same pixels; whatever script its names are in."""
     entry = list(merging.entries)[number]
     copy, alone = (copies / f"{entry.name}.pdf").read_bytes(), _alone(merging, entry)
     assert _words(copy) == _words(alone)
-    assert _tags(copy) == _tags(alone)
+    assert _drawn(_tags(copy)) == _drawn(_tags(alone))
     pairs = list(zip(_pictures(copy), _pictures(alone), strict=True))
     assert pairs
     assert [int(np.count_nonzero(ours != theirs)) for ours, theirs in pairs] == [MOST_PIXELS] * len(pairs)
-    said = "".join("".join(page.split()) for page in _words(copy))
-    assert "".join(entry.texts[2].split()).removesuffix(")")[-10:] in said
+    assert entry.copy in _heard(copy)
 
 
 @needs(*CHECKS["pdf-ua"].tools)
@@ -134,9 +153,9 @@ def test_a_copy_knows_what_it_is(merging: Merging, copies: Path) -> None:
 
 def test_copies_come_in_the_language_of_their_row(merging: Merging, copies: Path) -> None:
     """By its tag, in any writing."""
-    french = [entry.name for entry in merging.entries if entry.language == "fr"]
-    assert french == ["00003-zoe-angstrom", "00005"]
-    assert "Cher(e) Zoë Ångström," in _words((copies / f"{french[0]}.pdf").read_bytes())[0]
+    arabic = [entry.name for entry in merging.entries if entry.language == "ar"]
+    assert arabic == ["00003-zoe-angstrom", "00005", "00006"]
+    assert "عزيزنا Zoë Ångström،" in _heard((copies / f"{arabic[0]}.pdf").read_bytes())
 
 
 def test_only_what_is_missing_is_written(merging: Merging, copies: Path, tmp_path: Path) -> None:
@@ -182,8 +201,8 @@ LATIN = st.characters(min_codepoint=0x20, max_codepoint=0x24F, exclude_categorie
 @given(text=st.text(LATIN | st.sampled_from("AVTofil \u2013\u2019,."), min_size=1, max_size=40).filter(str.strip))
 def test_plain_text_is_set_as_the_engine_sets_it(merging: Merging, text: str) -> None:
     """To the byte, and as wide; what the quick way leaves to the engine is no Latin text, or new to the font."""
-    for gap in merging.masters["fr"].gaps.gaps:
-        gaps = merging.masters["fr"].gaps
+    for gap in merging.masters["en-GB"].gaps.gaps:
+        gaps = merging.masters["en-GB"].gaps
         by_engine = gaps.set_by_engine(gap, text)
         assert gap.quick
         quick = gap.quick.run(text)
