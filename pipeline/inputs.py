@@ -20,6 +20,7 @@ from pipeline.model import Library
 from pipeline.origin import SOURCES, TOOLS, cited, fonts, names
 from pipeline.product import Product
 from pipeline.project import Project
+from pipeline.render.engine import native
 
 FOLDERS = {"styles": "css", "fonts": "fonts", "words": "locale", "citation styles": "styles"}
 """Folders of assets, by what they hold."""
@@ -33,7 +34,7 @@ def shared(project: Project) -> dict[str, str]:
     here = Path(__file__).parent
     code = [path for kind in ("*.py", "*.lua") for path in here.rglob(kind) if "node_modules" not in path.parts]
     found["program"] = _of_files(code, here)
-    found["tools"] = _of([(name, version(name)) for name in TOOLS])
+    found["tools"] = _of([*((name, version(name)) for name in TOOLS), *sorted(native().items())])
     return found
 
 

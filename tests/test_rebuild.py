@@ -21,6 +21,7 @@ from pipeline.product import Order
 from pipeline.project import Project
 from pipeline.publish import Release
 from pipeline.render import scribe
+from pipeline.render.engine import native
 from pipeline.unchanged import told
 from tests import example
 
@@ -99,6 +100,14 @@ def test_what_changes_is_made_again(
     assert {name for name in release.why if names or name} == names
     assert all(why == (because,) for why in release.why.values())
     assert tree(project.output) == clean(project)
+
+
+def test_another_library_of_the_machine_is_another_tool(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What text is laid out with is asked of the machine, and a release made with another is made anew."""
+    asked = native()
+    assert all(asked.values())
+    monkeypatch.setattr("pipeline.inputs.native", lambda: {**asked, "pango": "0.1"})
+    assert dict(build(project, HTML).why) == dict.fromkeys(BOTH, ("tools",))
 
 
 def test_a_stylesheet_runs_no_pandoc(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import functools
 import io
 import logging
@@ -18,6 +19,12 @@ RELEASE = "70.0"
 """The release of WeasyPrint whose private parts `tagging` knows."""
 
 LIBRARIES = "install the system packages libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0"
+
+NATIVE = {
+    "pango": ("libpango-1.0.so.0", "pango_version_string"),
+    "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),
+}
+"""What tells the version of a library, and where that is found on Linux."""
 
 
 class TooLong(Exception):
@@ -55,6 +62,20 @@ def libraries() -> Mapping[str, str]:
 
     pango = ffi.pango.pango_version()
     return {"pango": f"{pango // 10_000}.{pango // 100 % 100}.{pango % 100}", "harfbuzz": _harfbuzz(ffi.harfbuzz)}
+
+
+def native() -> Mapping[str, str]:
+    """The versions of the same libraries, without the engine; empty where this machine has none."""
+    found = {}
+    for name, (file, function) in NATIVE.items():
+        try:
+            asked = getattr(ctypes.CDLL(file), function)
+        except (OSError, AttributeError):
+            found[name] = ""
+        else:
+            asked.restype = ctypes.c_char_p
+            found[name] = asked().decode()
+    return found
 
 
 def _harfbuzz(library: Any) -> str:
