@@ -7,6 +7,7 @@ number of plurals: what it would lose or never end with is refused here. Charact
 
 from __future__ import annotations
 
+import datetime as dt
 import gettext
 import re
 from collections.abc import Iterator, Sequence
@@ -28,6 +29,9 @@ _NUMBERED = re.compile(r"msgstr\[(\d)\]")
 _TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\"}
+_DATES = {"pot-creation-date": "", "po-revision-date": "YEAR-MO-DA HO:MI+ZONE"}
+"""The dates of a head that Babel reads, and what it takes for none."""
+_FORMER = re.compile(r"^#~\|.*$", re.MULTILINE)
 _PLURALS = re.compile(r"\s*nplurals\s*=\s*(\d{1,9})\s*;\s*plural\s*=\s*([^;]+);?\s*")
 
 
@@ -73,8 +77,12 @@ class Entry:
 
 
 def unified(text: str) -> str:
-    """The text without a byte order mark, and with the line ends of Unix, which are all that Babel counts."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    """The text without a byte order mark, and with the line ends of Unix, which are all that Babel counts.
+
+    What msgmerge says of former originals of messages that are old themselves, `#~| msgid "…"`, Babel doesn't know:
+    these lines are empty.
+    """
+    return _FORMER.sub("", text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def scanned(text: str, file: str, language: str = "") -> tuple[tuple[Entry, ...], list[Problem]]:
@@ -257,9 +265,19 @@ def _of_head(head: Entry, language: str) -> Iterator[tuple[int, str, str]]:
                     f"the head of this file says that its characters are those of {found[1]!a}",
                     "write `charset=utf-8`",
                 )
+        elif _DATES.get(name.lower(), value) != value and value and not _is_date(value):
+            yield number, "this date can't be read", "write it as 2026-03-01 12:00+0000, or delete the line"
         elif name.lower() == "language" and language and value and not _related(value, language):
             message = f"the head of {language}.po says that its language is {value!a}"
             yield number, message, f"write `Language: {language}`, or give the file its right name"
+
+
+def _is_date(value: str) -> bool:
+    try:
+        dt.datetime.strptime(value, "%Y-%m-%d %H:%M%z" if value[16:] else "%Y-%m-%d %H:%M")  # noqa: DTZ007 - as Babel does
+    except ValueError:
+        return False
+    return True
 
 
 def _plurals(value: str) -> str:

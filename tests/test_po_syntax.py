@@ -120,6 +120,11 @@ def test_messages_that_would_be_lost(text: str, line: int, says: str) -> None:
         ("Plural-Forms: nplurals=2; plural=n/0;", "these plural forms can't be counted with"),
         ("Plural-Forms: nplurals=2; plural=n;", "these plural forms are more than the 2 that are named"),
         ("Plural-Forms: nplurals=two", "these plural forms can't be read"),
+        ("POT-Creation-Date: yesterday", "this date can't be read"),
+        ("PO-Revision-Date: 2026-99-01 00:00+0000", "this date can't be read"),
+        ("PO-Revision-Date: 2026-11-01 00:00+0100", ""),
+        ("POT-Creation-Date: YEAR-MO-DA HO:MI+ZONE", "this date can't be read"),
+        ("PO-Revision-Date: YEAR-MO-DA HO:MI+ZONE", ""),
         ("Language: fr_FR", ""),
         ("Plural-Forms: nplurals=2; plural=(n > 1);", ""),
     ],
@@ -170,3 +175,10 @@ def test_a_translation_is_no_longer_than_any_text() -> None:
     assert told(HEAD + CLAIM % ("a" * 20_001)) == [
         (LINE, "wrong-value", "this message has 20,001 characters; 20,000 are the most")
     ]
+
+
+def test_what_msgmerge_says_of_old_messages_is_let_be() -> None:
+    """Their former originals are comments, and lines keep their numbers."""
+    old = '#~| msgid "b"\n#~ msgctxt "x"\n#~ msgid "a"\n#~ msgstr "b"\n\n'
+    catalogue, _ = po.read(HEAD + old + CLAIM % "c", FILE, "fr")
+    assert [message.mark.line for message in catalogue.messages.values()] == [LINE - 1 + 5]

@@ -196,3 +196,12 @@ def test_a_catalogue_of_ours_is_held_to_its_format(
 def test_tags_are_those_of_cldr(tag: str, wrong: tuple[str, str] | None) -> None:
     """A code that nothing bears is found, with what was meant; variants are let be."""
     assert locale.unknown(tag) == wrong
+
+
+def test_a_translation_that_nobody_sees_is_none(tmp_path: Path) -> None:
+    """The message is said in English, not as a gap."""
+    (tmp_path / "locale").mkdir()
+    text = 'msgid "Ground"\nmsgstr "\\n"\n\nmsgid "one"\nmsgid_plural "{number}"\nmsgstr[0] "un"\nmsgstr[1] "\u200d"\n'
+    (tmp_path / "locale/fr.po").write_text(text, encoding="utf-8")
+    french = wording(tmp_path, "fr")
+    assert (french.gettext("Ground"), french.ngettext("one", "{number}", 1)) == ("Ground", "one")

@@ -19,6 +19,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 
 from pipeline.po_syntax import scanned, twins, unified
 from pipeline.problem import Problem, Refused, ToolFailed
+from pipeline.record import seen
 from pipeline.wording.language import Wording
 from pipeline.wording.locale import is_english, tags
 from pipeline.wording.said import PLACE
@@ -107,11 +108,20 @@ def _translations(text: str, language: str) -> gettext.GNUTranslations:
         raise Refused(problems)
     binary = BytesIO()
     try:
-        write_mo(binary, catalogue(text))
+        write_mo(binary, _legible(catalogue(text)))
         binary.seek(0)
         return gettext.GNUTranslations(binary)
     except (PoFileError, ValueError, UnicodeError) as error:
         raise ToolFailed(f"the catalogue assets/locale/{language}.po can't be read: {error}") from error
+
+
+def _legible(messages: Catalog) -> Catalog:
+    """The catalogue without translations of which nothing can be seen, for which pages would have a gap."""
+    for message in messages:
+        forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        if message.id and not all(seen(form) for form in forms if form):
+            message.string = ("",) * len(forms) if message.pluralizable else ""
+    return messages
 
 
 def catalogue(text: str) -> Catalog:
