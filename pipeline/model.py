@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator
 
 from pipeline.answer import Answer
 from pipeline.argument import Argument, Evidence, Ground, Objection
@@ -38,6 +38,7 @@ from pipeline.record import (
     Record,
     Slug,
     Target,
+    Unfit,
     Web,
     tag_of,
 )
@@ -248,6 +249,25 @@ class Products(Record):
     """For which regions of house.yaml; left out, for none in particular."""
 
 
+MOST_PRODUCTS = 1_000
+"""How many products a brief may have."""
+
+
+def _few(plans: tuple[Products, ...]) -> tuple[Products, ...]:
+    total = sum(
+        len(plan.editions) * len(plan.audiences) * max(len(plan.languages), 1) * max(len(plan.regions), 1)
+        for plan in plans
+    )
+    if total > MOST_PRODUCTS:
+        message = f"these plans ask for {total:,} products of a brief; {MOST_PRODUCTS:,} are the most"
+        raise Unfit(message, "name fewer editions, languages, audiences or regions")
+    return plans
+
+
+Plans = Annotated[tuple[Products, ...], AfterValidator(_few)]
+"""What is made of a brief."""
+
+
 class BriefWording(Record):
     """A brief worded for some readers; what is left out is said as it is to everyone."""
 
@@ -310,7 +330,7 @@ class Brief(Disclosures):
     """Words that differ by audience or region, for `{{ local("id") }}` in the brief's texts."""
     recipient: Recipient | None = None
     """What differs from copy to copy, for `openbrief merge`."""
-    products: tuple[Products, ...] = Field(default=(), max_length=60)
+    products: Plans = Field(default=(), max_length=60)
     """In which editions, for whom, in which languages it is made; left out, as the house says.
 
     The first bears the plain name."""
@@ -415,7 +435,7 @@ class House(Disclosures):
     """What the PDF files are printed on."""
     regions: tuple[Region, ...] = Field(default=(), max_length=60)
     """The places that have products of their own."""
-    products: tuple[Products, ...] = Field(default=(Products(),), min_length=1, max_length=60)
+    products: Plans = Field(default=(Products(),), min_length=1, max_length=60)
     """In which editions, for whom, in which languages briefs are made. The first bears the plain name."""
     formats: tuple[Form, ...] = Field(default=("pdf", "html"), min_length=1)
     """Which files are made of each product."""
