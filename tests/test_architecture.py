@@ -139,6 +139,7 @@ DOORS = {
         "render.tagging",
         "render.mirroring",
         "render.reading_order",
+        "render.floating",
         "render.gaps",
         "render.quick",
         "render.fetch",

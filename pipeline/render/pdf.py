@@ -66,6 +66,7 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = (), most: in
     if undrawn := lacking(page, assets, added):
         raise Refused(_no_glyph(each, mark) for each in undrawn)
     from pipeline.render.fetch import LocalFetcher
+    from pipeline.render.floating import in_one_piece, lost
     from pipeline.render.measure import beside, heights, margin, rooms, slack, spare, used
     from pipeline.render.mirroring import mirrored
     from pipeline.render.reading_order import in_reading_order
@@ -76,7 +77,10 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = (), most: in
         source = weasyprint.HTML(string=page.paged, url_fetcher=fetcher)
         configuration = engine.font_configuration(assets.absolute(), tuple(added))
         with mirrored(), in_reading_order():
-            document = source.render(font_config=configuration)
+            with in_one_piece() as moved:
+                document = source.render(font_config=configuration)
+            if lost(document, moved):
+                document = source.render(font_config=configuration)
         if fetcher.denials:
             document.write_pdf()  # drawings ask for their pictures only now, and all that is denied is told at once
         return document
