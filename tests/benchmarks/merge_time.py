@@ -121,6 +121,12 @@ def seconds(works: Iterator[Callable[[], object]]) -> float:
     return median(found[1:])
 
 
+def roomy(copies: int) -> str | None:
+    """A folder in memory, where it has room for so many copies; else the usual one for temporary files."""
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > 2**20 * copies else None
+
+
 def memory() -> float:
     """The most that this process has had, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -129,7 +135,7 @@ def memory() -> float:
 def main() -> int:
     """Print the ratios, and what memory was added."""
     copies = int(sys.argv[1]) if len(sys.argv) > 1 else COPIES
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as name:
+    with tempfile.TemporaryDirectory(dir=roomy(copies)) as name:
         project, people = project_in(Path(name), copies)
         begun = time.process_time()
         merging = checked(project, Wanted(slug=SLUG, edition="brief", language="en-GB"), people)

@@ -101,6 +101,32 @@ def test_a_product_that_nobody_plans_has_none(root: Path) -> None:
     assert "hint: see `openbrief products first-brief`" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            ("background: |\n", "background: |\n  ## {{ recipient.place }}\n\n"),
+            "'place' stands in a heading, a link or a",
+        ),
+        (
+            ("Sailors. Harbours", "Sailors. [{{ recipient.place }}](https://x.example) Harbours"),
+            "'place' stands in a heading, a",
+        ),
+        (
+            ("id: greeting, width: 110", "id: greeting, width: 180"),
+            "'greeting' is 2.0 mm wider than the place where it",
+        ),
+    ],
+)
+def test_slots_stand_where_copies_can_change_them(tmp_path: Path, change: tuple[str, str], told: str) -> None:
+    """At the slot, before anything is written."""
+    assert change[0] in invited.BRIEF
+    result = _ask(tmp_path, invited.make(tmp_path, invited.BRIEF.replace(*change)))
+    assert result.exit_code == 1
+    (problem,) = (line for line in result.stderr.splitlines() if line.startswith("briefs/first-brief.yaml:"))
+    assert f"error: the slot {told}" in problem
+
+
 def test_ctrl_c_leaves_whole_copies(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It ends with 130; what was done is whole, and the next run does the rest, as pages for browsers too."""
     people = tmp_path / "people.csv"
