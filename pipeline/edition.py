@@ -39,7 +39,7 @@ class Shape:
 SHAPES: Mapping[Edition, Shape] = {
     "one-page": Shape(title=say("One page"), template="one-page.md.jinja", pages=1, printed=2),
     "brief": Shape(title="", template="manuscript.md.jinja", pages=4),
-    "full": Shape(title=say("Full edition"), template="full.md.jinja", printed=None, bytes=900_000),
+    "full": Shape(title=say("Full edition"), template="manuscript.md.jinja", printed=None, bytes=900_000),
     "questions": Shape(title=say("Questions and answers"), template="questions.md.jinja", printed=None),
 }
 """Every edition."""
@@ -216,7 +216,7 @@ def _choices_of_one_page(library: Library, brief: Brief, shown: Selection) -> It
     parts = ("our_view", "whats_new", "yes_but", "why_it_matters", "how_it_works", "behind_the_news")
     for name in parts if brief.explainer else ():
         yield None, Choice(addresses=(part_address(brief, name),), what="passage")
-    if brief.why_now:
+    if brief.why_now or brief.affected:
         yield None, Choice(addresses=(part_address(brief, "why_now"), part_address(brief, "affected")), what="passage")
     yield from answers[:1]
     yield from messages

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from pipeline.load import load
 from pipeline.model import Library
 from pipeline.product import Order, planned, products
 from pipeline.project import Project
+from pipeline.record import Edition
 from pipeline.source import read_folder
 from tests.example import FILES, ROOT
 
@@ -92,6 +95,31 @@ def test_every_edition_can_be_composed(tmp_path: Path, edition: str) -> None:
     text = _text(library, Selection(edition=edition))  # type: ignore[arg-type]
     assert "## Key messages" in text
     assert "## References" in text
+
+
+@pytest.mark.parametrize("edition", ["one-page", "brief"])
+def test_what_was_left_out_is_told_on_the_page(tmp_path: Path, edition: Edition) -> None:
+    """All of it, counted by kind, in every edition that is fitted; nothing is told of where nothing is left out."""
+    library = _library(tmp_path)
+    whole = Selection(edition=edition)
+    given_up = choices(library, library.briefs["first-brief"], whole)
+    counted = Counter(choice.what for choice in given_up)
+    assert counted
+    text = _text(library, whole.without(given_up))
+    said = text.partition("Left out here for want of room: ")[2].partition(".\n")[0]
+    numbers = {"one": 1} | {str(number): number for number in range(100)}
+    assert sum(numbers[word] for word in re.findall(r"\b(?:one|\d+)\b", said)) == len(given_up)
+    assert "want of room" not in _text(library, whole)
+
+
+@pytest.mark.parametrize("edition", ["one-page", "brief", "full"])
+def test_whom_it_affects_is_told_without_why_now(tmp_path: Path, edition: Edition) -> None:
+    """The one text doesn't hang on the other."""
+    library = _library(tmp_path, ("first-brief.yaml", "why_now: Winter is near.\n", ""))
+    text = _text(library, Selection(edition=edition))
+    assert "**Who is affected.**" in text
+    assert "Sailors." in text
+    assert "## Why now" not in text
 
 
 def test_an_objection_never_goes_without_its_ground() -> None:
