@@ -124,3 +124,23 @@ def test_what_nothing_uses_is_a_warning() -> None:
         "briefs/figures/b.yaml:1:1: warning: no brief places the figure 'b' [unused-figure]",
         "briefs/sources.yaml:10:10: warning: nothing cites the source 'b' [unused-source]",
     ]
+
+
+def test_two_products_never_have_one_name() -> None:
+    """The full edition of one brief, and the usual one of a brief whose slug ends so."""
+    plan = "products:\n  - {editions: [brief, full], audiences: [press]}\nname: Example house"
+    files = example.FILES | {HOUSE: example.FILES[HOUSE].replace("name: Example house", plan)}
+    files |= {"second-brief-full.yaml": files["second-brief.yaml"]}
+    library, problems = load(read(text, f"briefs/{file}") for file, text in files.items())
+    assert problems == ()
+    assert not [each for each in check(library) if each.rule == "product-name"]  # it bears its plain name
+    own = "products:\n  - {}\n  - {audiences: [press]}\n"
+    files["second-brief-full.yaml"] += own
+    library, problems = load(read(text, f"briefs/{file}") for file, text in files.items())
+    told = [each for each in check(library) if each.rule == "product-name"]
+    assert [(each.mark.file, each.message) for each in told] == [
+        (
+            "briefs/second-brief-full.yaml",
+            "the files of two products would be called 'second-brief-full-press.en-GB'; the other is of 'second-brief'",
+        )
+    ]
