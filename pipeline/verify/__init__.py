@@ -6,8 +6,9 @@ the machine must have. A tool that is missing proves nothing, and is told as suc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.verify import (
     attachments,
@@ -112,7 +113,23 @@ def verify(products: Iterable[Product], checks: Iterable[Check] = tuple(CHECKS.v
         looked_at = [product for product in listed if product.has(check.takes)]
         if check.ahead and not missing:
             form = check.takes[0]
-            check.ahead(product.given([form])[form] for product in looked_at)
+            check.ahead(given[form] for product in looked_at if (given := _given(product, [form])))
         for product in looked_at:
-            found = () if missing else tuple(check.find(**product.given(check.takes)))
+            found = () if missing else tuple(_found(check, product))
             yield Outcome(check=check, product=product, findings=found, missing=missing)
+
+
+def _found(check: Check, product: Product) -> Iterator[Finding]:
+    given = _given(product, check.takes)
+    if given is None:
+        yield Finding(message="the page is not written in UTF-8, so it can't be read")
+    else:
+        yield from check.find(**given)
+
+
+def _given(product: Product, forms: Sequence[str]) -> Mapping[str, Any] | None:
+    """What a check takes; None where the page is no text."""
+    try:
+        return product.given(forms)
+    except UnicodeDecodeError:
+        return None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import Any, ParamSpec
 
 from pipeline.verify.tools import Tool
 
+Parameters = ParamSpec("Parameters")
+ASTRAY = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What looking into a file raises where its parts are not what the standard says."""
 Find = Callable[..., Iterator["Finding"]]
 """Takes `pdf`, `word` or `book`, the bytes of a PDF, a Word document or an EPUB book, or `page`, the text of an HTML
 page, or two of them, by these names; yields a finding for each thing that is wrong, whatever the file holds: a file
@@ -32,6 +36,19 @@ class Finding:
         count = f" ({self.times} times)" if self.times > 1 else ""
         place = f"{self.place}: " if self.place else ""
         return f"{place}{self.message}{count}{f' [{self.rule}]' if self.rule else ''}"
+
+
+def guarded(find: Callable[Parameters, Iterator[Finding]]) -> Callable[Parameters, Iterator[Finding]]:
+    """Let a check yield one more finding, and not raise, where the file can't be followed any further."""
+
+    @functools.wraps(find)
+    def guard(*arguments: Parameters.args, **named: Parameters.kwargs) -> Iterator[Finding]:
+        try:
+            yield from find(*arguments, **named)
+        except ASTRAY as error:
+            yield Finding(message=f"the file can't be followed any further: {error}")
+
+    return guard
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +75,7 @@ class Check:
             name=module.__name__.rpartition(".")[2].replace("_", "-"),
             judge=judge,
             manual=inspect.cleandoc(module.__doc__ or ""),
-            find=module.find,
+            find=guarded(module.find),
             takes=tuple(inspect.signature(module.find).parameters),
             tools=module.TOOLS,
             ahead=module.AHEAD.ahead if hasattr(module, "AHEAD") else None,

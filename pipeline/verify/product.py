@@ -28,7 +28,7 @@ class Product:
         return all(getattr(self, form) is not None for form in forms)
 
     def given(self, forms: Sequence[str]) -> Mapping[str, Any]:
-        """Read these forms: the text of the page, the bytes of others."""
+        """Read these forms: the text of the page, the bytes of others; raises UnicodeDecodeError where it is none."""
         read = {form: Path(getattr(self, form)).read_bytes() for form in forms}
         return {form: data.decode() if form == "page" else data for form, data in read.items()}
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import Any, ParamSpec
+from typing import Any
 
-from pipeline.verify.finding import Finding
+from pipeline.verify.finding import guarded
 
-Parameters = ParamSpec("Parameters")
-ASTRAY = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What looking into a file raises where its parts are not what the standard says."""
+__all__ = ["document_of", "guarded", "pages_of", "plain"]
 
 
 @contextmanager
@@ -46,16 +43,3 @@ def pages_of(pdf: bytes) -> Iterator[Any]:
             document.close()
     except pypdfium2.PdfiumError as error:
         raise ValueError(f"PDFium says: {error}") from error
-
-
-def guarded(find: Callable[Parameters, Iterator[Finding]]) -> Callable[Parameters, Iterator[Finding]]:
-    """Let a check yield one more finding, and not raise, where the file can't be followed any further."""
-
-    @functools.wraps(find)
-    def guard(*arguments: Parameters.args, **named: Parameters.kwargs) -> Iterator[Finding]:
-        try:
-            yield from find(*arguments, **named)
-        except ASTRAY as error:
-            yield Finding(message=f"the file can't be followed any further: {error}")
-
-    return guard

@@ -35,7 +35,7 @@ from pipeline.verify import (
     two_engines,
     verify,
 )
-from pipeline.verify.product import of_release
+from pipeline.verify.product import of_file, of_release
 from pipeline.verify.tools import Tool
 from tests.render.paper import ASSETS, METADATA, enclosed, opened, page
 from tests.tooling import needs
@@ -422,6 +422,23 @@ def test_a_check_is_made_where_all_its_forms_are(tmp_path: Path) -> None:
 
 
 @needs(*CHECKS["pdf-ua"].tools)
+def test_a_page_that_is_no_text_is_a_finding(tmp_path: Path) -> None:
+    """Every check of pages says so, and none of them raises; the next page is looked at all the same."""
+    broken, whole = tmp_path / "broken.html", tmp_path / "whole.html"
+    broken.write_bytes(b'<!DOCTYPE html><html lang="fr"><title>caf\xe9</title><p>caf\xe9</p></html>')
+    whole.write_text('<!DOCTYPE html><html lang="fr"><title>c</title><p>c</p></html>', encoding="utf-8")
+    asked = [CHECKS[name] for name in ("page-links", "weight")]
+    outcomes = list(verify([of_file(broken), of_file(whole)], asked))
+    assert [outcome.passed for outcome in outcomes] == [False, True, False, True]
+    assert all("UTF-8" in str(outcome.findings[0]) for outcome in outcomes if not outcome.passed)
+
+
+def test_what_a_check_trips_over_is_a_finding() -> None:
+    """A page with half a character can't be weighed, and that is said."""
+    (finding,) = CHECKS["weight"].find(page='<html lang="en">\ud800</html>')
+    assert "can't be followed" in finding.message
+
+
 def test_conformance_names_the_clause() -> None:
     """A file without a language breaks a clause of PDF/UA, and one without a colour profile a clause of PDF/A."""
     assert "[7.2-" in said(CHECKS["pdf-ua"].find(changed(lambda document: document.Root.__delitem__("/Lang"))))
