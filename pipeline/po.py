@@ -23,6 +23,8 @@ SIGN = "openbrief:"
 UNREVIEWED = "Not reviewed by a native speaker"
 """What the head of a file says until somebody who grew up with the language has read it."""
 _PREVIOUS = re.compile(r"^\| ?")
+_WIDTH = 100
+"""How many columns a line of a file that we write has."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -196,6 +198,7 @@ def _written(texts: Iterable[Text], matched: Mapping[str, _Match], obsolete: Ite
     from babel.messages.pofile import write_po
 
     catalog = Catalog(charset="utf-8")
+    former: dict[str, str] = {}
     for text in texts:
         known = matched.get(text.context) or _Match()
         message = catalog.add(
@@ -203,15 +206,27 @@ def _written(texts: Iterable[Text], matched: Mapping[str, _Match], obsolete: Ite
             known.string,
             locations=[(text.mark.file, None)],  # type: ignore[list-item]  # a line would change with every edit
             user_comments=known.comments,
-            previous_id=known.previous,
+            previous_id=f"former {len(former)}" if known.previous else (),
             context=text.context,
         )
         message.flags = {"fuzzy"} if known.fuzzy else set()  # babel takes `5% of` for a format of Python
+        if known.previous:
+            former[f'#| msgid "former {len(former)}"\n'] = known.previous
     for item in obsolete:
         catalog.obsolete[(item.id, item.context)] = item
     written = io.BytesIO()
-    write_po(written, catalog, width=100, omit_header=True, include_previous=True)
-    return "\n" + written.getvalue().decode("utf-8").strip("\n") + "\n"
+    write_po(written, catalog, width=_WIDTH, omit_header=True, include_previous=True)
+    whole = written.getvalue().decode("utf-8")
+    for line, original in former.items():
+        whole = whole.replace(line, _former(original), 1)
+    return "\n" + whole.strip("\n") + "\n"
+
+
+def _former(original: str) -> str:
+    """A former original in comment lines, each a string of its own, since Babel would fill them as prose."""
+    from babel.messages.pofile import normalize
+
+    return "".join(f"#| {line}\n" for line in f"msgid {normalize(original, width=_WIDTH)}".splitlines())
 
 
 def _header_of(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,22 @@ def test_a_sign_in_a_text_makes_no_format(text: str, tmp_path: Path) -> None:
     assert library.arguments["lights-help"].claim == text
     made = (po.template(texts(library), "Test"), po.updated(texts(library), before, "Test", FRENCH).text)
     assert [set(re.findall("^#, (.*)$", each, re.MULTILINE)) for each in made] == [set(), {"fuzzy"}]
+
+
+@pytest.mark.parametrize("said", ["A light. " * 30, 'Say "light"\n\n- twice,  and\n- more', "former 0", "x" * 300])
+def test_a_former_original_is_written_as_gettext_has_it(tmp_path: Path, said: str) -> None:
+    """However long it is, each of its lines is a whole string, and it is read back as it was."""
+    library, _ = read(tmp_path)
+    one = next(text for text in texts(library) if text.context == "argument/lights-help/claim")
+    before, after = replace(one, text=said.strip()), replace(one, text="Another text.")
+    old = po.updated([before], "", "Test", FRENCH).text
+    old = old[: old.rindex('msgstr ""')] + 'msgstr "Phares"\n'
+    done = po.updated([after], old, "Test", FRENCH).text
+    lines = [line for line in done.splitlines() if line.startswith("#|")]
+    assert lines
+    assert all(re.fullmatch(r'#\| (?:msgid )?"(?:[^"\\]|\\.)*"', line) for line in lines)
+    assert po._unquoted([line.removeprefix("#| ") for line in lines]) == said.strip()
+    assert po.updated([after], done, "Test", FRENCH).text == done
 
 
 def test_an_update_follows_a_text_that_moved(tmp_path: Path) -> None:
