@@ -63,8 +63,8 @@ def compose(  # noqa: PLR0913 - what is shown, of what, in which words
     Raises Refused for errors in templates, and KeyError for references that the check stage refuses.
     """
     desk = Desk(library, brief, templates, wording)
-    text = render(desk.sandbox, name or shown.shape.template, **_view(library, brief, judgements, shown, wording))
     fields = {name: desk.index(getattr(brief, name)) for name in ("title", "question", "bottom_line")}
+    text = render(desk.sandbox, name or shown.shape.template, **_view(library, brief, judgements, shown, wording))
     passages = tuple(desk.finished())
     return Manuscript(
         metadata=_metadata(library, brief, shown, wording),

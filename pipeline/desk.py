@@ -63,6 +63,7 @@ class Desk:
             map=self.map,
             code=self.code,
             reading=self.reading,
+            is_translated=self.is_translated,
             **{name: self._printing(function) for name, function in wording.functions().items()},
         )
         self.sandbox.filters.update(
@@ -94,6 +95,10 @@ class Desk:
         language = "" if trusted else self.library.foreign.get(whole, "")
         self.passages.append(Passage(text=shown, trusted=trusted, mark=self.marks.get(whole), language=language))
         return len(self.passages) - 1
+
+    def is_translated(self) -> bool:
+        """Whether all that was set up to now is in the reader's language."""
+        return not any(passage.language for passage in self.passages)
 
     def _printing(self, function: Callable[..., str]) -> Callable[..., Markup]:
         """A function that says a message, for templates: plain text among its values becomes tokens."""

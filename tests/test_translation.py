@@ -16,9 +16,11 @@ from pipeline.argue import argue
 from pipeline.catalogue import Catalogue
 from pipeline.check import RULES, check
 from pipeline.compose import compose
+from pipeline.edition import Selection
 from pipeline.load import load
 from pipeline.model import Library
 from pipeline.problem import Problem, Refused
+from pipeline.record import Edition
 from pipeline.render.article import article
 from pipeline.source import read_folder
 from pipeline.translation import texts, translated
@@ -113,7 +115,23 @@ def test_what_has_no_translation_keeps_its_language(tmp_path: Path) -> None:
     told = translated(library, "fr")
     assert told.foreign == {"Lighthouses make harbours safer.": "en-GB"}
     body = article(compose(told, told.briefs["first-brief"], ROOT / "templates", argue(told)), STYLE).body
-    assert '<span lang="en-GB" dir="ltr">Lighthouses make harbours safer.</span>' in body
+    assert '<span class="untranslated" lang="en-GB" dir="ltr">Lighthouses make harbours safer.</span>' in body
+
+
+@pytest.mark.parametrize("edition", ["one-page", "brief"])
+def test_a_page_says_what_its_marks_of_another_language_mean(tmp_path: Path, edition: Edition) -> None:
+    """Where something on it is marked so, and nowhere else."""
+    library, _ = read(tmp_path)
+    text = with_translations(library)
+    stale = FILES["first-brief.yaml"].replace("bottom_line: ", "bottom_line: Surely, ")
+    said = "What is underlined with dots has no translation yet."
+    for changes, expected in (({}, 0), ({"first-brief.yaml": stale}, 1)):
+        library, _ = read(tmp_path, {"locale/fr.po": text, **changes})
+        told = translated(library, "fr", ("first-brief",))
+        brief = told.briefs["first-brief"]
+        made = compose(told, brief, ROOT / "templates", argue(told), Selection(edition=edition))
+        assert made.text.count(said) == expected
+        assert [passage.language for passage in made.passages if passage.language] == ["en-GB"] * expected
 
 
 def rules(library: Library) -> list[tuple[str, str, int]]:

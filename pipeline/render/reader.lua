@@ -181,7 +181,7 @@ end
 -- Mark a passage that is in another language than its page.
 local function spoken(blocks, passage)
   if not passage.lang or #blocks == 0 then return blocks end
-  local marked = pandoc.Attr("", {}, { { "lang", passage.lang }, { "dir", passage.dir } })
+  local marked = pandoc.Attr("", { "untranslated" }, { { "lang", passage.lang }, { "dir", passage.dir } })
   if #blocks == 1 and is_paragraph(blocks[1]) then
     blocks[1].content = { pandoc.Span(blocks[1].content, marked) }
     return blocks
