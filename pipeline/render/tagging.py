@@ -249,7 +249,7 @@ def _wrap_list_bodies(written: Any) -> None:
     """Defect: parts of a list item, as all after a page's end, lie in LI without LBody, or in several (7.2)."""
     elements = _elements(written)
     for item in list(elements.values()):
-        if item["S"] == "/LI":
+        if item.get("S") == "/LI":
             _wrap_list_body(item, elements, written)
 
 
@@ -266,7 +266,7 @@ def _wrap_list_body(item: Any, elements: dict[bytes, Any], written: Any) -> None
     for kid in kids:
         content.extend(kid["K"] if kid["S"] == "/LBody" else [kid.reference])
         if kid["S"] == "/LBody" and kid is not body:
-            kid.free = "f"
+            _remove(kid)
     for each in filter(elements.__contains__, content):
         elements[each]["P"] = body.reference
     body["K"][:] = content
@@ -274,10 +274,19 @@ def _wrap_list_body(item: Any, elements: dict[bytes, Any], written: Any) -> None
     item["K"][:] = [*(kid for kid in item["K"] if kid not in own), body.reference]
 
 
+def _remove(element: Any) -> None:
+    """Leave an empty object, which nothing refers to, in place of an element.
+
+    One that is marked as free would not be written, and pydyf counts it all the same: its table of objects would lead
+    astray from there on.
+    """
+    element.clear()
+
+
 def _elements(written: Any) -> dict[bytes, Any]:
     """All structure elements, by their references."""
     dictionaries: list[Any] = [item for item in written.objects if isinstance(item, dict)]
-    return {item.reference: item for item in dictionaries if item.get("Type") == "/StructElem" and item.free == "n"}
+    return {item.reference: item for item in dictionaries if item.get("Type") == "/StructElem"}
 
 
 JOINED = frozenset(
@@ -346,18 +355,19 @@ def _join_kids(parent: Any, elements: dict[bytes, Any], shown: dict[bytes, Any])
             kids.append(kid)
             continue
         name = (id(box.element), box.element_tag, element["S"])
-        before, page = begun.get(name, (None, None))
+        before, last = begun.get(name, (None, None))
         within = parent.reference in shown and shown[parent.reference].element is box.element
         anonymous = within and element["S"] not in {"/LBody", "/LI"}  # several of them may lie side by side
-        if before is None or page == element["Pg"] or (anonymous and kids[-1] != before.reference):
+        page = element["Pg"]
+        if before is None or last == page or (anonymous and kids[-1] != before.reference):
             kids.append(kid)
             before = element
         else:
             for grandchild in filter(elements.__contains__, element["K"]):
                 elements[grandchild]["P"] = before.reference
             before["K"].extend(element["K"])
-            element.free = "f"
-        begun[name] = before, element["Pg"]
+            _remove(element)
+        begun[name] = before, page
     parent["K"][:] = kids
     for kid in filter(elements.__contains__, kids):
         _join_kids(elements[kid], elements, shown)

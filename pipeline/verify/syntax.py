@@ -1,6 +1,7 @@
 """The PDF is written without a mistake, says qpdf: the table of objects, every object and every stream.
 
-veraPDF mends what it can while it reads, so it does not see a damaged stream.
+veraPDF mends what it can while it reads, so it does not see a damaged stream. qpdf mends a table that names the wrong
+places in a stream of objects, and Poppler believes it, so that table is followed here, too.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 
 from pipeline.verify import tools
 from pipeline.verify.finding import Finding
+from pipeline.verify.objects import astray
 from pipeline.verify.reading import plain
 
 TOOLS = (tools.PIKEPDF,)
@@ -28,3 +30,6 @@ def find(pdf: bytes) -> Iterator[Finding]:
         said = [str(error)]
     for sentence in dict.fromkeys(plain(each) for each in said):
         yield Finding(message=sentence)
+    if wrong := list(astray(pdf)):
+        message = f"the table of objects says of object {wrong[0]} that it lies where another one does"
+        yield Finding(message=message, times=len(wrong))

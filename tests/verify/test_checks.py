@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pikepdf
+import pydyf
 import pytest
 
 from pipeline.forms import Metadata
@@ -35,6 +36,7 @@ from pipeline.verify import (
     two_engines,
     verify,
 )
+from pipeline.verify.objects import astray
 from pipeline.verify.product import of_file, of_release
 from pipeline.verify.tools import Tool
 from tests.render.paper import ASSETS, METADATA, enclosed, opened, page
@@ -113,6 +115,22 @@ def test_syntax_sees_damaged_streams_and_tables() -> None:
     place = good().index(b"stream\n") + 40
     assert said(syntax.find(good()[:place] + bytes([good()[place] ^ 0x55]) + good()[place + 1 :]))
     assert said(syntax.find(good()[: len(good()) * 2 // 3]))
+
+
+def test_syntax_follows_the_table_of_objects() -> None:
+    """A table that a writer got wrong is seen, though qpdf and veraPDF mend it without a word."""
+
+    def made(*, freed: bool) -> bytes:
+        written, output = pydyf.PDF(), io.BytesIO()
+        for number in range(9):
+            written.add_object(pydyf.Dictionary({"Number": number}))
+        written.objects[4].free = "f" if freed else "n"
+        written.write(output, compress=True)
+        return output.getvalue()
+
+    assert not list(astray(made(freed=False)))
+    assert len(list(astray(made(freed=True)))) > 3
+    assert any("lies where another one does" in str(found) for found in CHECKS["syntax"].find(pdf=made(freed=True)))
 
 
 @pytest.mark.parametrize("damaged", [b"", b"%PDF-1.7\n" + b"1 0 obj<<" * 50, bytes(range(256)) * 9])
