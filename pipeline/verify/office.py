@@ -18,7 +18,8 @@ from typing import Any
 
 from pipeline.problem import ToolFailed
 from pipeline.verify import browser, tags, tools
-from pipeline.verify.reading import ASTRAY, document_of
+from pipeline.verify.finding import ASTRAY
+from pipeline.verify.reading import document_of
 from pipeline.verify.told import plain
 
 TOOLS = (tools.LIBREOFFICE, tools.PIKEPDF)
