@@ -99,6 +99,11 @@ class _Height:
     beside: float = 0.0
     margin: float = 0.0
 
+    @property
+    def whole(self) -> float:
+        """All of it."""
+        return self.flow + self.beside + self.margin
+
 
 class _Fitting(Generic[L]):
     """Looks for the longest start of the choices that fits, then for what fits behind it."""
@@ -168,14 +173,16 @@ class _Fitting(Generic[L]):
         return self.last.used + flow + max(beside - slack, margin - spare) + min(slack, spare)
 
     def fill(self) -> None:
-        """Show what still fits behind the first part left out."""
-        while self.laid and self.layouts < TRIES and (more := self._more()):
-            self.attempt(more)
+        """Show what still fits behind the first part left out; what did not, though it should, is left to the side."""
+        aside: set[int] = set()
+        while self.laid and self.layouts < TRIES and (more := self._more(aside)):
+            if not self.attempt(more):
+                aside.add(max(set(more) - set(self.kept), key=lambda index: (self.heights[index].whole, -index)))
 
-    def _more(self) -> tuple[int, ...]:
+    def _more(self, aside: Set[int]) -> tuple[int, ...]:
         """What is kept, and what fits besides by its height; empty where nothing does."""
         found = self.kept
-        for index in range(self.start + 1, len(self.choices)):
+        for index in (index for index in range(self.start + 1, len(self.choices)) if index not in aside):
             more = tuple(sorted({*found, index}))
             if index not in self.kept and more not in self.tried and self._fits(more):
                 found = more

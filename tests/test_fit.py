@@ -131,3 +131,17 @@ def test_the_least_that_is_too_much_is_refused() -> None:
 def test_parts_go_from_the_last_to_the_first() -> None:
     """A smaller part further down is shown where it still fits."""
     assert _kept(_fitted(500, [300, 300, 300, 150], 1), 4) == [0, 3]
+
+
+def test_what_brings_more_than_its_height_makes_room_for_others() -> None:
+    """A part whose references nobody could foresee is set aside, and what fits without it is shown."""
+    heights, unforeseen = [500.0, 450.0, 100.0, 20.0, 20.0, 20.0], 200.0
+
+    def lay(left_out: tuple[Choice, ...]) -> Laid:
+        gone = {choice.addresses[0] for choice in left_out}
+        kept = {str(index): height for index, height in enumerate(heights) if str(index) not in gone}
+        return Laid(used=300 + sum(kept.values()) + unforeseen * ("2" in kept), heights=kept)
+
+    fitted = fit(_choices(heights), lay, 1)
+    assert [choice.addresses for choice in fitted.left_out] == [("1",), ("2",)]
+    assert fitted.layouts <= TRIES
