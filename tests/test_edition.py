@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from pipeline.argue import argue
-from pipeline.build import examine
+from pipeline.build import build, examine
 from pipeline.check import unknown_figure
 from pipeline.compose import compose
 from pipeline.edition import SHAPES, Selection, choices, strongest
@@ -19,7 +20,7 @@ from pipeline.product import Order, planned, products
 from pipeline.project import Project
 from pipeline.record import Edition
 from pipeline.source import read_folder
-from tests.example import FILES, ROOT
+from tests.example import FILES, ROOT, make
 
 
 def _library(tmp_path: Path, *changes: tuple[str, str, str]) -> Library:
@@ -215,3 +216,25 @@ def test_a_leading_figure_that_does_not_exist_is_a_problem_at_its_line(tmp_path:
     line = 1 + FILES["first-brief.yaml"].partition("options:")[0].count("\n")
     assert (problem.mark.line, problem.mark.column) == (line, 14)
     assert "wrecks" in problem.hint
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edition", ["brief", "one-page"])
+def test_a_word_that_no_line_holds_is_broken(tmp_path: Path, edition: str) -> None:
+    """It is never cut off at the edge of the paper, wherever it stands."""
+    briefs, word = make(tmp_path), "Wreckability" * 20
+    path = briefs / "first-brief.yaml"
+    text = path.read_text(encoding="utf-8").replace("Winter is near", word).replace("Sailors.", f"{word}.")
+    text = text.replace("Lights are cheap.", f"{word}.").replace("actor: The harbour board", f"actor: {word}")
+    path.write_text(re.sub("(question|bottom_line): .*", f"\\1: A {word}", text), encoding="utf-8")
+    assert path.read_text(encoding="utf-8").count(word) >= 5
+    project = Project.at(tmp_path)
+    order = Order(slugs=["first-brief"], editions=[edition], formats=["pdf"])
+    house = (briefs / "house.yaml").read_text(encoding="utf-8")
+    (briefs / "house.yaml").write_text(f"{house}products: [{{editions: [{edition}]}}]\n", encoding="utf-8")
+    build(project, order)
+    document = pypdfium2.PdfDocument(project.output / "first-brief" / "first-brief.pdf")
+    for page in document:
+        letters = page.get_textpage()
+        ends = [letters.get_charbox(index)[2] for index in range(letters.count_chars())]
+        assert max(ends) < page.get_width() - 20
