@@ -29,7 +29,9 @@ def _events(text: str) -> list[dict[str, Any]]:
 
 
 def _tree(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    """Every file below a folder, but what is kept in build/ to be quicker next time."""
+    files = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in files.items() if not name.startswith("build/")}
 
 
 @pytest.fixture(scope="module")
