@@ -58,7 +58,11 @@ def _lost(page: str, printed: bytes) -> Iterator[str]:
     """The words of a page that are not printed, of those that run from left to right."""
     with pages_of(printed) as document:
         letters = _letters("".join(leaf.get_textpage().get_text_range() for leaf in document))
-    for word in _straight("".join(hypertext.plain_texts(page))):
+    text = "".join(hypertext.plain_texts(page))
+    if TURNED.search(text):  # beside Arabic, PDFium gives the figures at the end of an address in another place
+        with document_of(printed) as document:
+            letters += " " + _letters("".join(each for leaf in document.pages for each in _turned(leaf.obj)))
+    for word in _straight(text):
         if len(_letters(word)) >= SHORTEST and _letters(word) not in letters:
             yield word
 

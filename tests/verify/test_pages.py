@@ -121,6 +121,7 @@ def test_printing_from_a_browser_loses_nothing() -> None:
 def test_words_from_right_to_left_are_looked_for_in_print() -> None:
     """Each Arabic word that is printed is found, with its marks, numbers and Latin names; one that is hidden is not."""
     said = "الانفتاح <b>متفاوت جدًّا</b> (لأنه [8,13&ndash;15] لا يكفي) بدلًا من Mixtral 2024، يُلاحظ"
+    said += " <span dir=ltr>rand.org/25 <span dir=rtl>(معروف)</span></span>"
     head = '<!DOCTYPE html>\n<html lang="ar" dir="rtl"><head><title>T</title></head>'
     page = f"{head}<body><main>\n<h1>المنارات</h1>\n<p>{said}</p>\n</main></body></html>"
     assert _said("browser-print", page) == ""
