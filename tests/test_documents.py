@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,7 +76,29 @@ def _shown(name: str) -> Iterator[tuple[str, str]]:
         yield from zip(parts[1::2], parts[2::2], strict=True)
 
 
-@pytest.mark.parametrize(("command", "said"), [shown for name in DOCUMENTS for shown in _shown(name)])
+STARTING = "assets/docs/starting.md"
+
+
+def test_the_example_of_a_new_brief_is_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Copied into the shipped library, its two files have the one problem that the page shows."""
+    shutil.copytree(ROOT / "briefs", tmp_path / "briefs")
+    for name in ("assets", "templates"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    files = re.findall(r"^```yaml\n(.*?)^```", _text(STARTING), re.MULTILINE | re.DOTALL)
+    for path, text in zip(("arguments/reuse-saves.yaml", "reuse.yaml"), files, strict=True):
+        assert f"`briefs/{path}`" in _text(STARTING)
+        (tmp_path / "briefs" / path).write_text(text, encoding="utf-8")
+    ((_, said),) = _shown(STARTING)
+    assert _code(["-C", str(tmp_path), "check"]) == 0
+    told = capsys.readouterr()
+    assert (told.out + told.err).startswith(said.splitlines()[0])
+    assert "1 warning in 1 file" in told.out + told.err
+
+
+COMMANDS = [shown for name in DOCUMENTS if name != STARTING for shown in _shown(name)]
+
+
+@pytest.mark.parametrize(("command", "said"), COMMANDS)
 def test_commands_print_what_documents_show(
     command: str, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from pipeline.edition import Shape
 from pipeline.fit import TooMuch
 from pipeline.model import Brief
-from pipeline.problem import Problem
+from pipeline.problem import Mark, Problem
 
 MILLIMETRES = 25.4 / 96
 """In a CSS pixel."""
@@ -24,8 +24,19 @@ def too_long(brief: Brief, shape: Shape, found: TooMuch) -> Problem:
     named = f"'{largest[0]}', {largest[1] * MILLIMETRES:.0f} mm high" if largest[0] else "the texts on its first page"
     title = shape.title.lower() or "usual"
     return Problem(
-        mark=brief.mark("title"),
+        mark=_place(brief, largest[0]),
         rule="page-budget",
-        message=f"the {title} edition is {over} mm too long with all left out that may be",
+        message=f"the {title} edition is {over} mm too long, even without all parts that it may leave out",
         hint=f"shorten what it shows; the largest part is {named}",
     )
+
+
+def _place(brief: Brief, address: str) -> Mark:
+    """Where the brief has the part at an address; its title where the part is an argument's."""
+    lists = {"key-message": "key_messages", "recommendation": "recommendations", "box": "boxes"}
+    part = address.removeprefix(f"{brief.id}#")
+    name, _, number = part.rpartition("-")
+    if name in lists and number.isdecimal():
+        return brief.mark(lists[name], int(number) - 1)
+    key = part.replace("-", "_")
+    return brief.mark(key if key in type(brief).model_fields and getattr(brief, key) else "title")
