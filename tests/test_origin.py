@@ -130,6 +130,7 @@ def test_the_record_says_what_it_is(data: bytes) -> None:
         "slug": "first-brief",
         "edition": "brief",
         "audience": None,
+        "region": None,
         "language": "en-GB",
         "main": True,
         "name": "first-brief",

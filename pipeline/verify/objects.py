@@ -67,4 +67,7 @@ def _numbers(dictionary: bytes) -> dict[str, list[int]]:
 
 def _decoded(pdf: bytes, stream: re.Match[bytes]) -> bytes:
     data = pdf[stream.end() :]
-    return zlib.decompressobj().decompress(data) if b"/FlateDecode" in stream[2] else data
+    try:
+        return zlib.decompressobj().decompress(data) if b"/FlateDecode" in stream[2] else data
+    except zlib.error as error:
+        raise ValueError(f"a stream of the table of objects is damaged: {error}") from error

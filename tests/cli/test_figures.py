@@ -101,7 +101,7 @@ def test_the_data_are_those_of_the_figure(press: Path) -> None:
     """As a table with a head, in the language of the file."""
     text = (press / "open-models/release-modes.en-GB.csv").read_bytes().decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
-    assert rows[0][:3] == ["Mode of release", "Fully closed", "Staged"]
+    assert rows[0][:3] == ["Mode of release", "Fully closed (internal use)", "Staged (wider by steps)"]
     assert rows[1][:4] == ["Recall possible", "yes", "partly", "yes"]
     french = (press / "open-models/release-modes.fr.csv").read_bytes().decode("utf-8-sig")
     assert "en partie" in french
