@@ -173,20 +173,35 @@ class _Fitting(Generic[L]):
         return self.last.used + flow + max(beside - slack, margin - spare) + min(slack, spare)
 
     def fill(self) -> None:
-        """Show what still fits behind the first part left out; what did not, though it should, is left to the side."""
-        aside: set[int] = set()
-        while self.laid and self.layouts < TRIES and (more := self._more(aside)):
-            if not self.attempt(more):
-                aside.add(max(set(more) - set(self.kept), key=lambda index: (self.heights[index].whole, -index)))
+        """Show what still fits behind the first part left out.
 
-    def _more(self, aside: Set[int]) -> tuple[int, ...]:
-        """What is kept, and what fits besides by its height; empty where nothing does."""
+        Where it did not, though it should, the part that should have cost most is set aside, and what should cost
+        nothing comes first.
+        """
+        aside: set[int] = set()
+        careful = False
+        while self.laid and self.layouts < TRIES:
+            more = self._more(aside, careful=careful)
+            if more and not self.attempt(more):
+                aside.add(self._dearest(set(more) - set(self.kept)))
+            elif not more and not careful:
+                return
+            careful = bool(more) and (careful or self.kept != more)
+
+    def _more(self, aside: Set[int], *, careful: bool) -> tuple[int, ...]:
+        """What is kept, and what fits besides by its height, or what costs nothing; empty where nothing does."""
         found = self.kept
         for index in (index for index in range(self.start + 1, len(self.choices)) if index not in aside):
             more = tuple(sorted({*found, index}))
-            if index not in self.kept and more not in self.tried and self._fits(more):
+            fits = self._used(more) <= self.last.used if careful else self._fits(more)
+            if index not in self.kept and more not in self.tried and fits:
                 found = more
         return found if found != self.kept else ()
+
+    def _dearest(self, indices: Set[int]) -> int:
+        """The choice that takes most room beyond what is used anyway, or else the highest."""
+        costs = {index: self._used({*self.kept, index}) - self.last.used for index in indices}
+        return max(indices, key=lambda index: (max(costs[index], 0.0), self.heights[index].whole, -index))
 
     def best(self) -> Fitted[L]:
         """What shows most; raises TooMuch where nothing fits."""

@@ -48,15 +48,15 @@ def _fitted(fixed: float, heights: list[float], pages: int | None, beside: float
     return fit(_choices(heights), lay, pages)
 
 
-def _columned(fixed: float, parts: list[tuple[str, float]], pages: int) -> Fitted[Laid]:
-    """Fit parts of two columns, of which the higher counts, and of what comes below them."""
+def _columned(fixed: float, parts: list[tuple[str, float]], pages: int, heading: float = 0.0) -> Fitted[Laid]:
+    """Fit parts of two columns, of which the higher counts, and of what comes below them, if any under a heading."""
 
     def lay(left_out: tuple[Choice, ...]) -> Laid:
         gone = {int(choice.addresses[0]) for choice in left_out}
         kept = {str(index): part for index, part in enumerate(parts) if index not in gone}
         high = {name: sum(height for column, height in kept.values() if column == name) for name in COLUMNS}
         return Laid(
-            used=fixed + high["flow"] + max(high["beside"], high["margin"]),
+            used=fixed + high["flow"] + heading * bool(high["flow"]) + max(high["beside"], high["margin"]),
             heights={name: height for name, (_, height) in kept.items()},
             slack=max(0.0, high["margin"] - high["beside"]),
             spare=max(0.0, high["beside"] - high["margin"]),
@@ -144,4 +144,13 @@ def test_what_brings_more_than_its_height_makes_room_for_others() -> None:
 
     fitted = fit(_choices(heights), lay, 1)
     assert [choice.addresses for choice in fitted.left_out] == [("1",), ("2",)]
+    assert fitted.layouts <= TRIES
+
+
+def test_what_costs_nothing_comes_before_what_did_not_fit() -> None:
+    """Parts that stand beside a figure are shown, though a small one below with an unforeseen heading failed first."""
+    small = [("flow", 17.0)] * 3
+    parts = [("margin", 357.0), ("beside", 70.0), ("flow", 500.0), ("beside", 70.0), ("beside", 85.0), *small]
+    fitted = _columned(616, parts, 1, heading=30)
+    assert [choice.addresses[0] for choice in fitted.left_out] == ["2", "5", "6", "7"]
     assert fitted.layouts <= TRIES
