@@ -53,8 +53,6 @@ def build(context: click.Context, /, output: str, as_json: bool, why: bool, jobs
 
         release = run(project, Order(**asked), watch, today(), jobs)
         if not release.products and not asked["shard"]:
-            raise click.UsageError(
-                "no brief plans such a product: see `openbrief products`, or plan it in `products:`", context
-            )
+            raise click.UsageError("no brief plans such a product: see `openbrief products`, or plan it", context)
         released(report, release, why=why)
     remember(root, before, typed, str(project.output), (made.path for made in release.outputs), noted(release))
