@@ -24,11 +24,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.audience import addressed, slots
-from pipeline.check.reading import roots
+from pipeline.check.reading import roots, texts
 from pipeline.model import Brief, Library, Slot
-from pipeline.problem import Mark, Path, Problem, did_you_mean
+from pipeline.problem import Mark, Problem, did_you_mean
 from pipeline.product import planned
-from pipeline.record import SLOT, Item, Record, translatable_fields
+from pipeline.record import SLOT, Item, Record
 
 
 def find(library: Library) -> Iterator[Problem]:
@@ -52,7 +52,7 @@ def _unfilled(library: Library, brief: Brief, known: dict[str, Slot]) -> Iterato
     made = planned(library.house, brief) if known else ()
     for audience, region in dict.fromkeys((product.audience, product.region) for product in made):
         held, told = slots(brief, audience, region), addressed(library, audience, region).briefs[brief.id]
-        needed = {name for record, _, text in _texts(told) if not isinstance(record, Item)
+        needed = {name for record, _, text in texts(told) if not isinstance(record, Item)
                   or not record.audiences or audience in record.audiences
                   for name in SLOT.findall(text)}  # fmt: skip
         for name in [name for name in known if name in needed and name not in held]:
@@ -77,18 +77,5 @@ def _mend(audience: str | None, region: str | None) -> str:
 
 def placed(root: Record) -> Iterator[tuple[str, Mark]]:
     """Every slot that the texts of a record and below it place, with where it stands."""
-    for record, path, text in _texts(root):
+    for record, path, text in texts(root):
         yield from ((match[1], mark) for match, mark in record.matches(path, text, SLOT))
-
-
-def _texts(root: Record) -> Iterator[tuple[Record, Path, str]]:
-    """Every text that a reader may see, with the record that it belongs to and its path there."""
-    for record in root.within():
-        for name, key in translatable_fields(type(record)):
-            value = getattr(record, name)
-            items: list[tuple[Path, object]] = [((key,), value)]
-            if isinstance(value, tuple):
-                items = [((key, step), text) for step, text in enumerate(value)]
-            for path, text in items:
-                if isinstance(text, str) and "{{" in text:
-                    yield record, path, text

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.model import Argument, Brief, Evidence, Ground, KeyMessage, Library, Objection, Recommendation
 from pipeline.parts import Kind, bearing
 from pipeline.problem import Mark, Path
-from pipeline.record import CITATION, FIGURE_MENTIONED, FIGURE_PLACED, Record
+from pipeline.record import CITATION, FIGURE_MENTIONED, FIGURE_PLACED, Record, translatable_fields
 
 
 class Reference(NamedTuple):
@@ -34,6 +34,17 @@ def roots(library: Library) -> Iterator[Record]:
     yield from library.arguments.values()
     yield from library.figures.values()
     yield from library.briefs.values()
+
+
+def texts(root: Record) -> Iterator[tuple[Record, Path, str]]:
+    """Every text of a record and below it that a reader may see and that has braces, with its record and path there."""
+    for record in root.within():
+        for name, key in translatable_fields(type(record)):
+            value = getattr(record, name)
+            items: list[tuple[Path, object]] = [((key,), value)]
+            if isinstance(value, tuple):
+                items = [((key, step), text) for step, text in enumerate(value)]
+            yield from ((record, path, text) for path, text in items if isinstance(text, str) and "{{" in text)
 
 
 def citations(library: Library) -> Iterator[Reference]:

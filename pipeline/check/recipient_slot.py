@@ -26,11 +26,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pipeline.check.reading import roots
+from pipeline.check.reading import roots, texts
 from pipeline.model import Brief, Library
 from pipeline.problem import Mark, Path, Problem, did_you_mean
 from pipeline.recipient import PLACED, Recipient, RecipientSlot
-from pipeline.record import Record, prose_fields, translatable_fields
+from pipeline.record import Record, prose_fields
 
 
 def find(library: Library) -> Iterator[Problem]:
@@ -67,16 +67,3 @@ def placed(brief: Brief) -> Iterator[tuple[str, Mark]]:
     """Every slot that the texts of a brief place, with where it stands."""
     for record, path, text in texts(brief):
         yield from ((match[1], mark) for match, mark in record.matches(path, text, PLACED))
-
-
-def texts(root: Record) -> Iterator[tuple[Record, Path, str]]:
-    """Every text below a record that places a slot, with the record that it belongs to and its path there."""
-    for record in root.within():
-        for name, key in translatable_fields(type(record)):
-            value = getattr(record, name)
-            items: list[tuple[Path, object]] = [((key,), value)]
-            if isinstance(value, tuple):
-                items = [((key, step), text) for step, text in enumerate(value)]
-            for path, text in items:
-                if isinstance(text, str) and "{{" in text and PLACED.search(text):
-                    yield record, path, text

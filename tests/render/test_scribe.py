@@ -17,7 +17,7 @@ import pytest
 from pipeline.argue import argue
 from pipeline.compose import compose
 from pipeline.edition import Selection
-from pipeline.forms import CLOSE, OPEN, Article, Manuscript, Metadata, Passage
+from pipeline.forms import CLOSE, OPEN, Article, Manuscript, Passage
 from pipeline.line import told
 from pipeline.load import load
 from pipeline.problem import Mark, Problem, Refused, ToolFailed
@@ -27,23 +27,9 @@ from pipeline.render import scribe
 from pipeline.render.article import article
 from pipeline.source import read_folder
 from pipeline.wording.catalogues import wording
+from tests.render.test_article import METADATA, STYLE
 
 PROJECT = Project.shipped()
-STYLE = PROJECT.assets / "styles/apa-numeric-superscript-brackets.csl"
-METADATA = Metadata(
-    slug="demo",
-    title="Demo",
-    description="A demo.",
-    authors=("openbrief",),
-    publisher="openbrief",
-    series="Brief",
-    issued="2026-11-23",
-    version="1.0",
-    language="en-GB",
-    licence="CC BY 4.0",
-    licence_url="https://creativecommons.org/licenses/by/4.0/",
-    keywords=(),
-)
 WORK = {"id": "oecd", "type": "report", "title": "AI", "author": [{"literal": "OECD"}], "issued": {"raw": "2025"}}
 HOSTILE = (
     "a [@oecd, p. 4] and [@nobody].^[note]",
