@@ -1,4 +1,4 @@
-"""Read and write PO files: text in, a catalogue out, and back; the one door to babel.messages.
+"""Read and write PO files: text in, a catalogue out, and back, for the texts of a library.
 
 The format is that of GNU gettext ("The Format of PO Files"), which Poedit, Weblate and every other tool of translators
 reads. Each message has as its context where its text stands in the library.
