@@ -16,7 +16,7 @@ from pipeline.enclosed import RECORD, Unsound, enclosed, shown
 from pipeline.forms import enclosed_as
 from pipeline.verify import tools
 from pipeline.verify.finding import Finding
-from pipeline.verify.reading import document_of, guarded
+from pipeline.verify.reading import document_of
 
 TOOLS = (tools.PIKEPDF,)
 SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+")
@@ -24,7 +24,6 @@ SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+")
 RELATIONSHIPS = ("/Source", "/Data", "/Supplement")
 
 
-@guarded
 def find(pdf: bytes) -> Iterator[Finding]:
     """Yield what is missing from the record or from the file, changed, listed twice, dated otherwise or badly named."""
     try:

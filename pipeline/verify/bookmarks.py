@@ -12,12 +12,11 @@ from typing import Any
 
 from pipeline.verify import tags, tools
 from pipeline.verify.finding import Finding
-from pipeline.verify.reading import document_of, guarded
+from pipeline.verify.reading import document_of
 
 TOOLS = (tools.PIKEPDF,)
 
 
-@guarded
 def find(pdf: bytes) -> Iterator[Finding]:
     """Yield each bookmark that is no heading, and each heading that has no bookmark."""
     with document_of(pdf) as document:

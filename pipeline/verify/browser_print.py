@@ -19,7 +19,7 @@ from pipeline.verify import browser, drawn, hypertext, limits, tools
 from pipeline.verify.finding import Finding
 from pipeline.verify.length import INK
 from pipeline.verify.pictures import pdfium
-from pipeline.verify.reading import document_of, guarded, pages_of
+from pipeline.verify.reading import document_of, pages_of
 
 TOOLS = (
     *tools.BROWSING,
@@ -37,7 +37,6 @@ TURNED = re.compile("[\\u0590-\\u08ff]+")
 """Words of scripts that run from right to left, without the forms of letters that only fonts know."""
 
 
-@guarded
 def find(page: str) -> Iterator[Finding]:
     """Yield blank pages, too many pages, and words that are lost."""
     printed = base64.b64decode(browser.visit(page)["printed"])

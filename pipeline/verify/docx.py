@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pipeline.verify import office, word_parts
 from pipeline.verify.finding import Finding
 from pipeline.verify.office import Shown
-from pipeline.verify.reading import guarded
 from pipeline.verify.told import first_unlike
 from pipeline.verify.word_parts import Word
 
@@ -19,7 +18,6 @@ TOOLS = office.TOOLS
 AHEAD = office.ASK
 
 
-@guarded
 def find(word: bytes) -> Iterator[Finding]:
     """Yield what it lacks, then in what LibreOffice shows something else."""
     opened = word_parts.opened(word)

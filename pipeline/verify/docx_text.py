@@ -10,13 +10,11 @@ from collections.abc import Iterator
 
 from pipeline.verify import tools, word_parts
 from pipeline.verify.finding import Finding
-from pipeline.verify.reading import guarded
 from pipeline.verify.told import by_page, unlike
 
 TOOLS = (tools.TINYHTML5,)
 
 
-@guarded
 def find(word: bytes, page: str) -> Iterator[Finding]:
     """Yield the first place of each kind where the two part, then each bookmark that is missing."""
     opened, there = word_parts.opened(word), by_page(page)

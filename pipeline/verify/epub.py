@@ -14,7 +14,6 @@ from pipeline.verify import books, epubcheck
 from pipeline.verify.books import DC, OPF, Book
 from pipeline.verify.finding import Finding
 from pipeline.verify.hypertext import HTML
-from pipeline.verify.reading import guarded
 from pipeline.verify.told import by_elements, named, plain
 
 TOOLS = epubcheck.TOOLS
@@ -25,7 +24,6 @@ LISTED = 2
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-@guarded
 def find(book: bytes) -> Iterator[Finding]:
     """Yield what EPUBCheck says, then what it can't see."""
     yield from epubcheck.messages(book)

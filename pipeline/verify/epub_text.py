@@ -9,13 +9,11 @@ from collections.abc import Iterator
 
 from pipeline.verify import books, tools
 from pipeline.verify.finding import Finding
-from pipeline.verify.reading import guarded
 from pipeline.verify.told import by_elements, by_page, unlike
 
 TOOLS = (tools.TINYHTML5,)
 
 
-@guarded
 def find(book: bytes, page: str) -> Iterator[Finding]:
     """Yield the first place of each kind where the two part."""
     opened = books.opened(book)

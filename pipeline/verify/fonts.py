@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pipeline.render.fonts import FACES
 from pipeline.verify import tools
 from pipeline.verify.finding import Finding
-from pipeline.verify.reading import document_of, guarded
+from pipeline.verify.reading import document_of
 
 TOOLS = (tools.PIKEPDF,)
 FAMILIES = (*sorted({face.family.replace(" ", "-") for face in FACES}), "Source-Sans-3", "Source-Serif-4")
@@ -20,7 +20,6 @@ which the engine writes where it takes them as a substitute."""
 FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-@guarded
 def find(pdf: bytes) -> Iterator[Finding]:
     """Yield the fonts that are not the house's or not inside, and a PDF without any."""
     import pikepdf

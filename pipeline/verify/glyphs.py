@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.verify import tools
 from pipeline.verify.drawn import UNKNOWN, Letters
 from pipeline.verify.finding import Finding
-from pipeline.verify.reading import document_of, guarded
+from pipeline.verify.reading import document_of
 
 TOOLS = (tools.PIKEPDF,)
 SHOWING = frozenset({"Tj", "TJ", "'", '"'})
@@ -45,7 +45,6 @@ class _Font:
         return ""
 
 
-@guarded
 def find(pdf: bytes) -> Iterator[Finding]:
     """Yield what each font draws that is no letter, page by page, with how often; and a PDF that draws no text."""
     drawn = 0

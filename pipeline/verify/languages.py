@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.verify import hypertext, tags, tools
 from pipeline.verify.finding import Finding
-from pipeline.verify.reading import document_of, guarded
+from pipeline.verify.reading import document_of
 from pipeline.verify.same_text import MARKERS, parting, squeezed
 
 TOOLS = (tools.PIKEPDF, tools.CSSSELECT2, tools.TINYCSS2, tools.TINYHTML5)
 
 
-@guarded
 def find(pdf: bytes, page: str) -> Iterator[Finding]:
     """Yield each language and each long form that is not said of the same words in both."""
     with document_of(pdf) as document:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pipeline.verify import limits, tools
 from pipeline.verify.finding import Finding
 from pipeline.verify.pictures import pdfium
-from pipeline.verify.reading import guarded
 
 TOOLS = (tools.PDFIUM, tools.NUMPY)
 BODY = 0.93
@@ -22,7 +21,6 @@ INK = 160
 """The lightest grey that counts as ink."""
 
 
-@guarded
 def find(pdf: bytes) -> Iterator[Finding]:
     """Yield each page without ink, too many pages, and a last page with little on it."""
     pages, most = pdfium(pdf), limits.of_pdf(pdf).pages

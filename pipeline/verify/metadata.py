@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.verify import tags, tools
 from pipeline.verify.finding import Finding
-from pipeline.verify.reading import document_of, guarded
+from pipeline.verify.reading import document_of
 
 TOOLS = (tools.PIKEPDF,)
 ASKED = {
@@ -28,7 +28,6 @@ ASKED = {
 """What the metadata must have, and what it is called in a finding."""
 
 
-@guarded
 def find(pdf: bytes) -> Iterator[Finding]:
     """Yield what is missing, and a title or a language that is not the document's own."""
     with document_of(pdf) as document:

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from pipeline.verify import tools
 from pipeline.verify.finding import Finding
 from pipeline.verify.hypertext import parsed
-from pipeline.verify.reading import guarded
 
 TOOLS = (tools.TINYHTML5,)
 NAMES = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "for", "headers")
 """Attributes that name parts of the page, several with spaces between them."""
 
 
-@guarded
 def find(page: str) -> Iterator[Finding]:
     """Yield the names that are borne twice, and those that are asked for and not there."""
     elements = list(parsed(page).iter())

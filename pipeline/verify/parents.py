@@ -11,14 +11,13 @@ from typing import Any
 
 from pipeline.verify import tools
 from pipeline.verify.finding import Finding
-from pipeline.verify.reading import document_of, guarded
+from pipeline.verify.reading import document_of
 
 TOOLS = (tools.PIKEPDF,)
 Place = tuple[Any, int | None]
 """The object number of a page and the number of a marked content in it, or of an annotation and nothing."""
 
 
-@guarded
 def find(pdf: bytes) -> Iterator[Finding]:
     """Yield each piece of a page, and each link, that the tree gives to another tag than the one that holds it."""
     import pikepdf

@@ -8,13 +8,12 @@ from urllib.parse import urlsplit
 
 from pipeline.verify import tools
 from pipeline.verify.finding import Finding
-from pipeline.verify.reading import document_of, guarded
+from pipeline.verify.reading import document_of
 
 TOOLS = (tools.PIKEPDF,)
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 
-@guarded
 def find(pdf: bytes) -> Iterator[Finding]:
     """Yield the links and bookmarks that lead nowhere, with their page."""
     with document_of(pdf) as document:

@@ -8,10 +8,6 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
-from pipeline.verify.finding import guarded
-
-__all__ = ["document_of", "guarded", "pages_of", "plain"]
-
 
 @contextmanager
 def document_of(pdf: bytes) -> Iterator[Any]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from pipeline.verify import hypertext, tags, tools
 from pipeline.verify.finding import Finding
-from pipeline.verify.reading import document_of, guarded
+from pipeline.verify.reading import document_of
 
 TOOLS = (tools.PIKEPDF, tools.CSSSELECT2, tools.TINYCSS2, tools.TINYHTML5)
 MARKERS = frozenset({"Lbl"})
@@ -23,7 +23,6 @@ SHOWN = 60
 """Characters of each side that a finding shows."""
 
 
-@guarded
 def find(pdf: bytes, page: str) -> Iterator[Finding]:
     """Yield the first place where the texts part, and each tag that says other letters than those that are drawn."""
     with document_of(pdf) as document:

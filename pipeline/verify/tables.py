@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.verify import tags, tools
 from pipeline.verify.finding import Finding
-from pipeline.verify.reading import document_of, guarded
+from pipeline.verify.reading import document_of
 
 TOOLS = (tools.PIKEPDF,)
 GROUPS = frozenset({"THead", "TBody", "TFoot"})
@@ -43,7 +43,6 @@ class Cell:
         return f"'{' '.join(''.join(self.element.texts()).split())[:SHOWN]}'"
 
 
-@guarded
 def find(pdf: bytes) -> Iterator[Finding]:
     """Yield each table without header cells, each header cell that heads nothing, and each row of another length."""
     with document_of(pdf) as document:

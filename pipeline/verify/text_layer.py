@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from pipeline.verify import tools
 from pipeline.verify.finding import Finding
-from pipeline.verify.reading import guarded, pages_of
+from pipeline.verify.reading import pages_of
 
 TOOLS = (tools.PDFIUM,)
 UNWANTED = frozenset("\u00ad\u2010\u2011\ufffd")
@@ -20,7 +20,6 @@ ALLOWED = frozenset("\t\n\r\x02\ufffe")
 """Ends of lines, and the two characters that PDFium gives for a hyphen at one."""
 
 
-@guarded
 def find(pdf: bytes) -> Iterator[Finding]:
     """Yield each unwanted character of each page."""
     with pages_of(pdf) as document:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from pipeline.verify import tools
 from pipeline.verify.finding import Finding
 from pipeline.verify.pictures import pdfium, poppler
-from pipeline.verify.reading import guarded
 
 if TYPE_CHECKING:
     from pipeline.verify.pictures import Picture
@@ -23,7 +22,6 @@ MOST = 12
 """How far the mean greys of a cell, of 255, may lie apart; the shipped briefs stay below 6."""
 
 
-@guarded
 def find(pdf: bytes) -> Iterator[Finding]:
     """Yield each page of which the engines make different pictures, or a different number of pages."""
     one, other = pdfium(pdf), poppler(pdf)
