@@ -1,21 +1,22 @@
-"""Define the records of a library: briefs, the house, and all that a library holds.
+"""Define the records of a library: briefs, and all that a library holds.
 
 A record is frozen and knows its place: `record.mark("text")` is where that value stands in its file.
-The records of arguments, figures and sources have modules of their own and are named here too.
+The records of the house, of arguments, figures and sources have modules of their own and are named here too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from pipeline.answer import Answer
 from pipeline.argument import Argument, Evidence, Ground, Objection
 from pipeline.catalogue import Catalogue
 from pipeline.csl import Source
 from pipeline.figure import Figure
+from pipeline.house import Brand, Disclosures, House, Licence, Plans, Products, Severities
 from pipeline.problem import Comment
 from pipeline.recipient import Recipient, RecipientSlot
 from pipeline.record import (
@@ -24,22 +25,15 @@ from pipeline.record import (
     TEXT_TAG,
     Certainty,
     Citekey,
-    Colour,
     Day,
-    Edition,
-    FontFile,
-    Form,
     Item,
     Language,
     Phrase,
     Plain,
     Prose,
-    Reader,
     Record,
     Slug,
     Target,
-    Unfit,
-    Web,
     tag_of,
 )
 
@@ -216,58 +210,6 @@ class Change(Record):
     """The retracted sources whose loss this change tells of."""
 
 
-class Licence(Record):
-    """Under which terms a brief may be used."""
-
-    name: Plain
-    url: Web
-
-
-class Disclosures(Record):
-    """What a reader must know of how a brief came about; a brief's own replace the house's."""
-
-    authors: tuple[Plain, ...] | None = None
-    contact: Prose | None = None
-    reviewers: Prose | None = None
-    """Who reviewed it, or that nobody outside did."""
-    funding: Prose | None = None
-    conflicts: Prose | None = None
-    ai_use: Prose | None = None
-    method: Prose | None = None
-    """Where and when evidence was searched, and how it was chosen."""
-    licence: Licence | None = None
-
-
-class Products(Record):
-    """Some products: every edition named here, for every audience and in every language named here."""
-
-    editions: tuple[Edition, ...] = Field(default=("brief",), min_length=1, max_length=60)
-    languages: tuple[Language, ...] = Field(default=(), max_length=60)
-    """In which languages; left out, in the one that the brief is written in."""
-    audiences: tuple[Reader, ...] = Field(default=("everyone",), min_length=1, max_length=60)
-    regions: tuple[Slug, ...] = Field(default=(), max_length=60)
-    """For which regions of house.yaml; left out, for none in particular."""
-
-
-MOST_PRODUCTS = 1_000
-"""How many products a brief may have."""
-
-
-def _few(plans: tuple[Products, ...]) -> tuple[Products, ...]:
-    total = sum(
-        len(plan.editions) * len(plan.audiences) * max(len(plan.languages), 1) * max(len(plan.regions), 1)
-        for plan in plans
-    )
-    if total > MOST_PRODUCTS:
-        message = f"these plans ask for {total:,} products of a brief; {MOST_PRODUCTS:,} are the most"
-        raise Unfit(message, "name fewer editions, languages, audiences or regions")
-    return plans
-
-
-Plans = Annotated[tuple[Products, ...], AfterValidator(_few)]
-"""What is made of a brief."""
-
-
 class BriefWording(Record):
     """A brief worded for some readers; what is left out is said as it is to everyone."""
 
@@ -344,107 +286,6 @@ class Brief(Disclosures):
     def figures_shown(self) -> tuple[str, ...]:
         """The ids of all figures that some edition shows, each once."""
         return tuple(dict.fromkeys([*self.figures_placed(), *([self.lead_figure] if self.lead_figure else [])]))
-
-
-# ---------------------------------------------------------------------------- the house
-
-
-class Brand(Record):
-    """How the house looks; each colour is used for text on white and must be dark enough for it."""
-
-    primary: Colour = "#12324f"
-    accent: Colour = "#a3431b"
-    secondary: Colour = "#0b6157"
-    logo: Plain | None = None
-    """An SVG file below assets/, drawn in white for the masthead."""
-
-
-Weight = Literal["off", "warning", "error"]
-"""How much a rule weighs: it isn't asked, it is told, or it stops the build."""
-
-
-class Severities(Record):
-    """The severities of rules in some files only."""
-
-    files: Plain
-    """Which files, as a pattern from the project's root: `briefs/draft-*.yaml`; `**` stands for folders too."""
-    rules: Mapping[str, Weight] = Field(min_length=1)
-    """Each rule with its severity there."""
-
-
-class Font(Record):
-    """One cut of a font of the house's own, for what no bundled font draws."""
-
-    file: FontFile
-    """A static TrueType file below briefs/, `fonts/ipag.ttf`."""
-    family: Literal["sans", "serif", "display"]
-    """Where it is used: in running text, in labels and figures, or in titles."""
-    weight: int = Field(default=400, ge=100, le=900, multiple_of=100)
-    """How heavy it is: 400 for plain text, 600 and 700 for bold."""
-    italic: bool = False
-    """Whether it slants."""
-
-
-class Region(Record):
-    """A place that has products of its own."""
-
-    id: Slug
-    name: Phrase
-    """What its products call it, `Northern Ireland`."""
-
-    @field_validator("id")
-    @classmethod
-    def _tells_itself_apart(cls, id: str) -> str:
-        for taken in (*get_args(Edition), *get_args(Reader)):
-            if id == taken or id.startswith(f"{taken}-"):
-                raise ValueError(f"files of a region '{id}' could not be told from those of '{taken}'")
-        return id
-
-
-class Limits(Record):
-    """What making one product may use; one that needs more is a mistake, and only that one is not made."""
-
-    seconds: int = Field(default=180, ge=1, le=86_400)
-    """How long it may take, pandoc and all, where several processes work."""
-    memory: int = Field(default=2048, ge=512, le=1_048_576)
-    """How much memory it may take, in MiB, where several processes work; Linux alone holds to it."""
-    pages: int = Field(default=500, ge=1, le=10_000)
-
-
-class House(Disclosures):
-    """Who publishes, and the defaults every brief starts from."""
-
-    name: Plain
-    short_name: Plain | None = None
-    """The name at the foot of pages whose line has no room for the whole one."""
-    series: Phrase
-    """What the publications are called, `Policy brief`."""
-    description: Phrase
-    """What the house is, in a sentence, for the index page."""
-    url: Web | None = None
-    """Where the output folder is published."""
-    language: Language
-    citation_style: Plain
-    """A CSL file in assets/styles/, without its ending."""
-    brand: Brand = Brand()
-    known_acronyms: tuple[Plain, ...] = ()
-    """Acronyms that the readers of this house know, besides those that everyone does."""
-    fonts: tuple[Font, ...] = Field(default=(), max_length=60)
-    """Fonts for scripts that no bundled font has."""
-    paper: Literal["A4", "letter"] = "A4"
-    """What the PDF files are printed on."""
-    regions: tuple[Region, ...] = Field(default=(), max_length=60)
-    """The places that have products of their own."""
-    products: Plans = Field(default=(Products(),), min_length=1, max_length=60)
-    """In which editions, for whom, in which languages briefs are made. The first bears the plain name."""
-    formats: tuple[Form, ...] = Field(default=("pdf", "html"), min_length=1)
-    """Which files are made of each product."""
-    limits: Limits = Limits()
-    """What making one product may use."""
-    severities: Mapping[str, Weight] = {}
-    """A rule's severity where it differs from the rule's own."""
-    severities_for: tuple[Severities, ...] = ()
-    """The same for some files only; of several that fit a file, the last one holds."""
 
 
 class Library(BaseModel):

@@ -99,6 +99,7 @@ FLOORS = {
     ),
     1: (
         "model",
+        "house",
         "record",
         "argument",
         "catalogue",
@@ -151,6 +152,7 @@ DOORS = {
     "uharfbuzz": ("render.cutting", "render.gaps", "render.quick"),
     "pydantic": (
         "model",
+        "house",
         "shown",
         "argument",
         "record",

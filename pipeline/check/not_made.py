@@ -11,7 +11,8 @@ from __future__ import annotations
 import signal
 from typing import Literal
 
-from pipeline.model import Brief, Limits
+from pipeline.house import Limits
+from pipeline.model import Brief
 from pipeline.problem import Problem
 
 

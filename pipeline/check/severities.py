@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from pipeline.check.rule import Rule
-from pipeline.model import House, Library, Weight
+from pipeline.house import House, Weight
+from pipeline.model import Library
 from pipeline.problem import Mark, Problem, did_you_mean
 
 _JOKERS = {"**/": "(?:.+/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.model import Font, House
+from pipeline.house import Font, House
 from pipeline.problem import Problem
 from pipeline.render.cutting import is_cut, truetype
 from pipeline.render.fonts import Face
