@@ -89,6 +89,17 @@ def parsed(data: bytes | None) -> Manifest | None:
         return None
 
 
+def ours(data: bytes | None) -> bool:
+    """Tell whether a manifest is one of ours, be it of another format, or damaged."""
+    if data is None:
+        return False
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError):
+        return True
+    return isinstance(content, dict) and "briefs" in content
+
+
 def changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
     """The names of inputs that are new, gone or different."""
     return tuple(name for name in sorted({*before, *after}) if before.get(name) != after.get(name))

@@ -8,7 +8,7 @@ the manifest has it, and keeps it on the index page.
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -16,10 +16,12 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.folder import Folder, check_paths, opened, peek
 from pipeline.forms import Entry, Output
-from pipeline.manifest import NAME, ListedBrief, Manifest, changed, listed, manifest, parsed
+from pipeline.manifest import NAME, ListedBrief, Manifest, changed, listed, manifest, ours, parsed
 from pipeline.problem import Mark, Problem, Refused
 
 INDEX = "index.html"
+_GENERATED = b'<meta name="generator" content="openbrief '
+"""What every page of ours says; `head.html.jinja` and `index.html.jinja` print it."""
 _ENGINES = ("jinja2", "nh3", "pypandoc_binary", "weasyprint")
 
 
@@ -57,12 +59,15 @@ def publish(
     `index` is given the entries that are no drafts, newest first. `tools` are names and versions of
     tools that Python doesn't know of.
     Raises ToolFailed, with the last release untouched, when the disk or the folder refuses; Refused
-    when a release of some briefs finds the others changed or the manifest unreadable.
+    when a release of some briefs finds the others changed or the manifest unreadable, and where files of others
+    stand in the places of ours.
     """
     check_paths(output.path for entry in entries for output in entry.outputs)
     with opened(root) as folder:
         last = folder.read(NAME)
         before = parsed(last)
+        if not ours(last) and (strange := list(_strangers(folder, entries))):
+            raise Refused(strange)
         if not whole and last is not None:
             entries = _with_the_rest(folder, entries, before)
         finished = sorted((entry for entry in entries if not entry.draft), key=lambda entry: entry.key)
@@ -78,6 +83,17 @@ def publish(
 def last_release(root: Path) -> Manifest | None:
     """The manifest in `root`; None when there is none, or it can't be read."""
     return parsed(peek(root, NAME))
+
+
+def _strangers(folder: Folder, entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Name what stands in the places of ours and is somebody else's, in a folder that has no manifest of ours."""
+    hint = "name a folder that is empty or does not exist yet, or take the file away"
+    pages = [output.path for entry in entries for output in entry.outputs if output.path.endswith(".html")]
+    for path in (INDEX, NAME, *pages):
+        data = folder.read(path) or b""
+        if data.strip() and _GENERATED not in data:
+            message = "this file was not made by openbrief, and a release would take its place"
+            yield Problem(mark=Mark(file=str(folder.root / path)), message=message, rule="release", hint=hint)
 
 
 def _with_the_rest(folder: Folder, entries: Sequence[Entry], before: Manifest | None) -> tuple[Entry, ...]:

@@ -151,6 +151,25 @@ def test_an_unreadable_manifest_stops_only_a_release_of_some(tmp_path: Path) -> 
     assert last_release(tmp_path)
 
 
+@pytest.mark.parametrize("path", ["index.html", "a/index.html", "manifest.json"])
+def test_takes_the_place_of_nobody_elses_file(tmp_path: Path, path: str) -> None:
+    """A folder without a manifest of ours may be somebody's website: its files are named and kept."""
+    place = tmp_path / path
+    place.parent.mkdir(exist_ok=True)
+    place.write_text('{"name": "A website", "icons": []}')
+    with pytest.raises(Refused, match=f"{path}:1:1: error: this file was not made by openbrief"):
+        publish(tmp_path, [_entry("a")], _index, whole=True)
+    assert _tree(tmp_path) == {path: '{"name": "A website", "icons": []}'}
+
+
+def test_goes_on_where_a_first_release_was_killed(tmp_path: Path) -> None:
+    """Pages of ours are ours without a manifest, which is written last."""
+    (tmp_path / "index.html").write_text('<head><meta name="generator" content="openbrief 1.0">')
+    (tmp_path / "other.html").write_text("not in the way")
+    publish(tmp_path, [_entry("a")], _index, whole=True)
+    assert _tree(tmp_path)["index.html"] == "a:2:2"
+
+
 def test_a_hostile_manifest_reaches_nothing_outside(tmp_path: Path) -> None:
     """Paths that lead out of the folder are neither removed nor read."""
     root, secret = tmp_path / "public", tmp_path / "secret"
