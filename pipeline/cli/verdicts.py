@@ -49,22 +49,31 @@ def checks_of(context: click.Context, only: Sequence[str]) -> tuple[Check, ...]:
     return tuple(check for name, check in CHECKS.items() if name in only or not only)
 
 
-def products_of(context: click.Context, targets: Sequence[str], output: str | None = None) -> tuple[Product, ...]:
-    """The files named, and the products of the last release that the slugs name, or all of them.
+def products_of(
+    context: click.Context, targets: Sequence[str], output: str | None = None, sample: int = 50, seed: str = ""
+) -> tuple[Product, ...]:
+    """The files named, a sample of the copies in folders named, and the products of the last release that slugs name.
 
-    A release lies in the project's output folder, or in `output`, the folder that `build --output` was given.
+    Where nothing is named, all products of the release. It lies in the project's output folder, or in `output`, the
+    folder that `build --output` was given.
     """
-    from pipeline.verify.product import of_file, of_release
+    from pipeline.verify.product import of_file
 
     files = [target for target in targets if target.lower().endswith(ENDINGS)]
-    slugs = [target for target in targets if target not in files]
+    folders = [target for target in targets if target not in files and _holds_copies(target)]
+    slugs = [target for target in targets if target not in (*files, *folders)]
     for file in files:
         if not Path(file).is_file():
             raise click.UsageError(f"there is no file {file}", context)
-    found = [of_file(Path(file)) for file in files]
+    found = [of_file(Path(file)) for file in (*files, *_sampled(context, folders, sample, seed))]
     if targets and not slugs:
         return tuple(found)
+    return (*found, *_released(context, slugs, output))
+
+
+def _released(context: click.Context, slugs: Sequence[str], output: str | None) -> Iterator[Product]:
     from pipeline.publish import last_release
+    from pipeline.verify.product import of_release
 
     folder = Path(output) if output else project_of(context).output
     release = last_release(folder)
@@ -77,7 +86,31 @@ def products_of(context: click.Context, targets: Sequence[str], output: str | No
         known = [brief.metadata.slug for brief in release.briefs]
         if slug not in known:
             raise click.UsageError(unknown("built brief", slug, known), context)
-    return (*found, *of_release(folder, release, slugs))
+    yield from of_release(folder, release, slugs)
+
+
+def _holds_copies(target: str) -> bool:
+    from pipeline.merge.sample import holds_copies
+
+    return holds_copies(Path(target))
+
+
+def _sampled(context: click.Context, folders: Sequence[str], sample: int, seed: str) -> Iterator[str]:
+    """The files of copies that are drawn from folders, with a word on each; ends with 1 where one is not its row's."""
+    from pipeline.merge.sample import drawn
+    from pipeline.problem import Refused
+
+    for folder in folders:
+        try:
+            found = drawn(Path(folder), sample, seed)
+        except Refused as refused:
+            for problem in refused.problems:
+                click.echo(f"{problem.headline}\nhint: {problem.hint}", err=True)
+            context.exit(1)
+        again = f" with --seed {seed}" if seed else ""
+        said = f"each of {found.of:,} copies is that of its row, {len(found.files):,} drawn at random{again}"
+        click.echo(f"{folder}: {said}", err=True)
+        yield from map(str, found.files)
 
 
 def tallied(outcomes: Iterable[Outcome]) -> list[Tally]:

@@ -154,7 +154,7 @@ class Entries:
         called, name = self._text(row, variant.called), self._name(row, variant, faults)
         said = "\0".join((variant.identifier, name, called, *texts)).encode()
         digest = hashlib.sha256(said).digest()
-        copy = _printable(digest)
+        copy = printable(digest)
         return Entry(
             row=row,
             language=variant.language,
@@ -237,7 +237,7 @@ def _number(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8])
 
 
-def _printable(digest: bytes) -> str:
+def printable(digest: bytes) -> str:
     """An id of almost fifty bits, in two groups of five; behind Arabic, a figure at its start would stray."""
     number = int.from_bytes(digest[:8])
     first, *others = (number >> shift & 31 for shift in range(0, 50, 5))
