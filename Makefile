@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --on
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help briefs verify test quick lint golden messages schema bench lock setup setup-test setup-verify clean distclean
+.PHONY: help briefs verify test quick lint golden messages schema bench lock setup setup-test setup-cluster setup-verify clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -45,13 +45,17 @@ bench: setup-test ## measure what is slow, as ratios; writes build/bench.json
 
 lock: setup-test ## write the lock files anew; UPGRADE=1 takes the newest versions
 	@$(COMPILE) --group build --output-file requirements.txt pyproject.toml
-	@$(COMPILE) --group build --extra verify --extra test --constraint requirements.txt --output-file requirements-test.txt pyproject.toml
+	@$(COMPILE) --group build --extra cluster --extra s3 --extra gcs --extra azure --constraint requirements.txt --output-file requirements-cluster.txt pyproject.toml
+	@$(COMPILE) --group build --extra verify --extra test --extra cluster --extra s3 --constraint requirements.txt --constraint requirements-cluster.txt --output-file requirements-test.txt pyproject.toml
 
 setup: ## install what building needs
 	@$(PYTHON) -I pipeline/bootstrap.py run
 
 setup-test: ## install what the tests need, too
 	@$(PYTHON) -I pipeline/bootstrap.py test
+
+setup-cluster: ## install what other machines and object stores need, too
+	@$(PYTHON) -I pipeline/bootstrap.py cluster
 
 setup-verify: ## install what `verify` needs, too
 	@$(PYTHON) -I pipeline/bootstrap.py verify

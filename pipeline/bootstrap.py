@@ -1,8 +1,8 @@
 """Prepare this folder for its work: a bare Python in, a whole `.venv` out, or else what to type to get there.
 
 Runs before anything is installed, so it knows the standard library alone: `python3 pipeline/bootstrap.py run`
-prepares for building briefs, `… test` for the tests as well, `… verify` for proving what is built. Ends with 3
-where the machine lacks something.
+prepares for building briefs, `… cluster` for doing so on other machines, `… test` for the tests as well, `… verify` for
+proving what is built. Ends with 3 where the machine lacks something.
 """
 
 from __future__ import annotations
@@ -23,8 +23,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 OLDEST = (3, 11)
-LOCKS = {"run": "requirements.txt", "test": "requirements-test.txt", "verify": "requirements-test.txt"}
-"""Lock file of each purpose; the one for tests holds all of the other."""
+LOCKS = {
+    "run": "requirements.txt",
+    "cluster": "requirements-cluster.txt",
+    "test": "requirements-test.txt",
+    "verify": "requirements-test.txt",
+}
+"""Lock file of each purpose; each holds all of the first."""
 
 
 WEB = Path("pipeline", "verify", "web")
@@ -144,6 +149,7 @@ PANGO = (
 )
 NEEDS = {
     "run": (VENV, *PANGO),
+    "cluster": (VENV, *PANGO),
     "test": (VENV, *PANGO, JAVA),
     "verify": (VENV, *PANGO, JAVA, POPPLER, CHROMIUM, NODE, NPM, LIBREOFFICE, JAPANESE),
 }

@@ -57,9 +57,9 @@ def build(
     with watch("compare", ""):
         made_from = _inputs(project, library, wanted, order)
         done, forms = dict[str, Entry](), order.forms(library.house)
-        for folder in () if order.fresh else (*order.take, project.output):
+        for folder in () if order.fresh else (*order.take, project.place):
             done |= done_before(folder, made_from, forms)
-        why = reasons(project.output, {name: made_from[name] for name in made_from if name not in done})
+        why = reasons(project.place, {name: made_from[name] for name in made_from if name not in done})
     left = [product for product in wanted if product.name not in done]
     if min(jobs, len(left)) > 1:
         made = _made_by_many(project, library, left, order, watch, min(jobs, len(left)))
@@ -72,7 +72,7 @@ def build(
     entries = [done[product.name] for product in wanted]
     with watch("publish", ""):
         release = publish(
-            project.output,
+            project.place,
             entries,
             lambda listed: index(
                 listed,

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A place that is no folder of this machine: `s3://bucket/prefix`."""
+
+    url: str
+    """Without a stroke at its end, and without credentials."""
+
+    def __truediv__(self, path: str) -> Address:
+        return Address(f"{self.url}/{path}")
+
+    def __str__(self) -> str:
+        return self.url
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -13,6 +28,8 @@ class Project:
     root: Path
     output: Path
     """Where finished briefs go; `public/` in the root unless the user says otherwise."""
+    address: Address | None = None
+    """Where they go in place of `output`, which then only keeps two runs of this machine apart."""
 
     @classmethod
     def at(cls, root: Path, output: Path | None = None) -> Project:
@@ -27,6 +44,16 @@ class Project:
         found = (folder for folder in (start, *start.parents) if (folder / "briefs" / "house.yaml").is_file())
         root = next(found, None)
         return None if root is None else cls.at(root, output)
+
+    def sent_to(self, url: str) -> Project:
+        """The same project, with its finished briefs put out to a URL."""
+        address = Address(url.rstrip("/"))
+        return replace(self, address=address, output=self.root / "build" / "sent" / _short(address.url))
+
+    @property
+    def place(self) -> Path | Address:
+        """Where finished briefs go."""
+        return self.address or self.output
 
     @classmethod
     def shipped(cls) -> Project:
@@ -79,3 +106,8 @@ class Project:
     def assets(self) -> Path:
         """Fonts, stylesheets, citation styles, schemas, logos."""
         return self.root / "assets"
+
+
+def _short(text: str) -> str:
+    """A name for a folder, the same for the same text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

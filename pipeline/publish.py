@@ -14,10 +14,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.folder import Folder, check_paths, opened, peek
+from pipeline.folder import Folder, check_paths
 from pipeline.forms import Entry, Output
 from pipeline.manifest import NAME, ListedBrief, Manifest, changed, listed, manifest, ours, parsed
 from pipeline.problem import Mark, Problem, Refused
+from pipeline.project import Address
+from pipeline.store import Store, looking, opened
 
 INDEX = "index.html"
 _GENERATED = b'<meta name="generator" content="openbrief '
@@ -29,7 +31,7 @@ _ENGINES = ("jinja2", "nh3", "pypandoc_binary", "weasyprint")
 class Release:
     """What was put out."""
 
-    root: Path
+    root: Path | Address
     outputs: tuple[Output, ...]
     """The files of this release, the manifest last."""
     written: tuple[str, ...]
@@ -47,7 +49,7 @@ class Release:
 
 
 def publish(
-    root: Path,
+    root: Path | Address,
     entries: Sequence[Entry],
     index: Callable[[Sequence[Entry]], str],
     *,
@@ -55,6 +57,8 @@ def publish(
     tools: Mapping[str, str] | None = None,
 ) -> Release:
     """Put the entries' files, an index page over all finished briefs, and the manifest into `root`.
+
+    In a folder all files take their places at once; elsewhere each goes whole, and the manifest last.
 
     `index` is given the entries that are no drafts, newest first. `tools` are names and versions of
     tools that Python doesn't know of.
@@ -80,12 +84,12 @@ def publish(
     return Release(root=root, outputs=outputs, written=written, removed=removed)
 
 
-def last_release(root: Path) -> Manifest | None:
+def last_release(root: Path | Address) -> Manifest | None:
     """The manifest in `root`; None when there is none, or it can't be read."""
-    return parsed(peek(root, NAME))
+    return parsed(looking(root)(NAME))
 
 
-def _strangers(folder: Folder, entries: Sequence[Entry]) -> Iterator[Problem]:
+def _strangers(folder: Folder | Store, entries: Sequence[Entry]) -> Iterator[Problem]:
     """Name what stands in the places of ours and is somebody else's, in a folder that has no manifest of ours."""
     hint = "name a folder that is empty or does not exist yet, or take the file away"
     pages = [output.path for entry in entries for output in entry.outputs if output.path.endswith(".html")]
@@ -96,7 +100,7 @@ def _strangers(folder: Folder, entries: Sequence[Entry]) -> Iterator[Problem]:
             yield Problem(mark=Mark(file=str(folder.root / path)), message=message, rule="release", hint=hint)
 
 
-def _with_the_rest(folder: Folder, entries: Sequence[Entry], before: Manifest | None) -> tuple[Entry, ...]:
+def _with_the_rest(folder: Folder | Store, entries: Sequence[Entry], before: Manifest | None) -> tuple[Entry, ...]:
     """The entries, with the files of other formats that they had, and the entries of all other briefs."""
     if before is None:
         raise Refused([_broken(folder.root / NAME, "the manifest can't be read")])
@@ -128,25 +132,28 @@ def _listed_before(brief: ListedBrief, outputs: tuple[Output, ...] = (), pages: 
     )
 
 
-def done_before(root: Path, inputs: Mapping[str, Mapping[str, str]], formats: Collection[str]) -> dict[str, Entry]:
+def done_before(
+    root: Path | Address, inputs: Mapping[str, Mapping[str, str]], formats: Collection[str]
+) -> dict[str, Entry]:
     """Give the entries of the last release in `root` that would come out the same again, by their products' names.
 
     One counts only while its inputs are those of `inputs`, and its files of these formats are there with the bytes
     that the manifest says.
     """
     found: dict[str, Entry] = {}
-    last = last_release(root)
+    look = looking(root)
+    last = parsed(look(NAME))
     for brief in last.briefs if last else ():
         name = brief.metadata.file
         if brief.inputs and brief.inputs == inputs.get(name):
             files = [file for file in brief.files if file.path.rpartition(".")[2] in formats]
-            outputs = [Output(path=file.path, data=peek(root, file.path) or b"") for file in files if _safe(file.path)]
+            outputs = [Output(path=file.path, data=look(file.path) or b"") for file in files if _safe(file.path)]
             if len(files) == len(formats) and [listed(output) for output in outputs] == files:
                 found[name] = _listed_before(brief, tuple(outputs), brief.pages if "pdf" in formats else None)
     return found
 
 
-def reasons(root: Path, inputs: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
+def reasons(root: Path | Address, inputs: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
     """Say of each product which of its inputs differ from those of the last release; empty where that had none."""
     last = last_release(root)
     before = {brief.metadata.file: brief.inputs for brief in last.briefs} if last else {}
@@ -161,7 +168,7 @@ def _safe(path: str) -> bool:
     return True
 
 
-def _kept(folder: Folder, brief: ListedBrief, made: set[str], problems: list[Problem]) -> Iterable[Output]:
+def _kept(folder: Folder | Store, brief: ListedBrief, made: set[str], problems: list[Problem]) -> Iterable[Output]:
     for file in brief.files:
         if file.path in made:
             continue
@@ -172,14 +179,14 @@ def _kept(folder: Folder, brief: ListedBrief, made: set[str], problems: list[Pro
             problems.append(_broken(folder.root / file.path, "the file is not what the manifest says"))
 
 
-def _bytes(folder: Folder, path: str) -> bytes:
+def _bytes(folder: Folder | Store, path: str) -> bytes:
     try:
         return folder.read(path) or b""
     except ValueError:  # a manifest that we didn't write may list any path
         return b""
 
 
-def _broken(path: Path, message: str) -> Problem:
+def _broken(path: Path | Address, message: str) -> Problem:
     hint = "build all briefs at once: `openbrief build`"
     return Problem(mark=Mark(file=str(path)), message=message, rule="release", hint=hint)
 

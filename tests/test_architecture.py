@@ -51,6 +51,7 @@ FLOORS = {
         "source",
         "templating",
         "folder",
+        "store",
         "kept",
         "manifest",
         "enclosed",
@@ -133,6 +134,7 @@ DOORS = {
     "pypandoc": ("render.pandoc",),
     "nh3": ("render.clean",),
     "pebble": ("executor",),
+    "fsspec": ("store",),
     "weasyprint": (
         "render.preloaded",
         "render.engine",
@@ -215,6 +217,9 @@ NETWORK = {
 """What reaches other machines; only web may."""
 WEB = "web"
 """The one exception from the law that nothing below cli knows a clock or a network: what `links` asks with."""
+AWAY = {"store": ("publish",)}
+"""What reaches other machines through a library, and only for an option that names one, with the modules that may use
+it: `store` for `build --output URL`."""
 NOW = re.compile(r"(?:^|\.)(?:now|utcnow|today|getenv|gethostname|getlogin|getcwd|cwd)$")
 """Calls that do the same without such an import."""
 
@@ -410,6 +415,8 @@ def test_only_one_part_uses_the_network() -> None:
     assert not [
         f"{module}:{line} imports {name}" for module, name, line in imports if not _within(module, (*APART, WEB))
     ]
+    for name, through in AWAY.items():
+        assert {module for module, other, _ in _ours() if other == name} == {*through}
     users = {module for module, name, _ in _ours() if _within(name, (WEB,)) and not _within(module, (WEB,))}
     assert users == {"cli.inquiry"}
     assert {module for module, name, _ in _ours() if name == "cli.inquiry"} == {"cli.links"}

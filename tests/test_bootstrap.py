@@ -300,7 +300,7 @@ def test_a_machine_that_lacks_something_ends_with_three(
 def test_wrong_usage_ends_with_two(capsys: pytest.CaptureFixture[str]) -> None:
     """An unknown purpose is refused with those there are."""
     assert bootstrap.main(["fly"]) == 2
-    assert "run or test or verify" in capsys.readouterr().err
+    assert "run or cluster or test or verify" in capsys.readouterr().err
 
 
 def test_only_the_standard_library_is_imported() -> None:
@@ -336,13 +336,17 @@ def test_a_lock_serves_every_system(name: str) -> None:
 
 def test_the_lock_for_tests_holds_the_other() -> None:
     """What is tested is what builds the briefs."""
-    run, test = (pins(bootstrap.LOCKS[purpose]) for purpose in ("run", "test"))
+    run, cluster, test = (pins(bootstrap.LOCKS[purpose]) for purpose in ("run", "cluster", "test"))
     assert {pin: test.get(pin) for pin in run} == run
+    assert {pin: cluster.get(pin) for pin in run} == run
+    both = {pin.split("==")[0] for pin in cluster} & {pin.split("==")[0] for pin in test}
+    assert {"distributed", "s3fs"} <= both
+    assert {pin for pin in cluster if pin.split("==")[0] in both} <= {*test}
 
 
 def test_the_locks_are_current() -> None:
     """Every declared dependency is locked at a version that it allows, and so is the build backend."""
-    locked = dict(pin.split("==") for pin in pins("requirements-test.txt"))
+    locked = dict(pin.split("==") for lock in ("cluster", "test") for pin in pins(bootstrap.LOCKS[lock]))
     wanted = [Requirement(text) for text in (*declared(), *PROJECT["build-system"]["requires"])]
     assert len(wanted) > 20
     wrong = [str(w) for w in wanted if not w.specifier.contains(locked.get(canonicalize_name(w.name), "0"))]

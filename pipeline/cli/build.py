@@ -24,7 +24,7 @@ from pipeline.unchanged import remember, seen, today
 @click.command
 @slugs_argument
 @formats_option
-@click.option("--output", metavar="DIR", type=click.Path(file_okay=False), help="Write to DIR, not to public/.")
+@click.option("--output", metavar="DIR|URL", help="Write to DIR or, as to s3://BUCKET/PREFIX, to URL, not to public/.")
 @click.option("--draft", is_flag=True, help="Print a watermark, and write SLUG-DRAFT.pdf and index-DRAFT.html.")
 @products_options
 @work_options
@@ -55,4 +55,5 @@ def build(context: click.Context, /, output: str, as_json: bool, why: bool, jobs
         if not release.products and not asked["shard"]:
             raise click.UsageError("no brief plans such a product: see `openbrief products`, or plan it", context)
         released(report, release, why=why)
-    remember(root, before, typed, str(project.output), (made.path for made in release.outputs), noted(release))
+    if not project.address:
+        remember(root, before, typed, str(project.output), (made.path for made in release.outputs), noted(release))

@@ -21,13 +21,24 @@ AUDIENCES = ("everyone", "legislator", "regulator", "staff", "press", "public")
 def project_of(context: click.Context, output: str | None = None) -> Project:
     """The project that `--root` lies in; a usage error where there is none."""
     root = Path(context.find_root().params.get("root") or ".")
-    project = Project.nearest(root, None if output is None else Path(output))
+    away = output if output and "://" in output and not output.startswith("file://") else None
+    folder = None if output is None or away else Path(output.removeprefix("file://"))
+    project = Project.nearest(root, folder)
     if project is None:
         message = f"there is no briefs/house.yaml in {root.resolve()} or above; name the project's folder with -C"
         raise click.UsageError(message)
     if (kept := project.kept_from_output()) is not None:
         raise click.UsageError(f"finished briefs can't go to {project.output}: {kept}; name a folder of their own")
-    return project
+    return project.sent_to(_without_credentials(away, context)) if away else project
+
+
+def _without_credentials(url: str, context: click.Context) -> str:
+    """The URL, once it holds no name or password, which would end up in logs; they are the environment's to give."""
+    _, _, rest = url.partition("://")
+    if "@" in rest.partition("/")[0] or "::" in url or "?" in url or not rest.strip("/"):
+        message = "a place for a release is written s3://BUCKET/PREFIX, with no credentials in it"
+        raise click.UsageError(f"{message}: those come from the environment, see assets/docs/scale.md", context)
+    return url
 
 
 def processors() -> int:

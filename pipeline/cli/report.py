@@ -14,6 +14,7 @@ from typing import IO, Any
 import click
 
 from pipeline.problem import Problem, as_text
+from pipeline.project import Address
 
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _COLOURS = {"error": "red", "warning": "yellow"}
@@ -35,9 +36,10 @@ class Report:
         """Tell of a problem, with its line and hint."""
         click.echo(styled(problem), file=self.problems_to)
 
-    def file(self, path: Path) -> None:
-        """Tell of a file that was written, by the path that one would type here."""
-        click.echo(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+    def file(self, path: Path | Address) -> None:
+        """Tell of a file that was written, by the path that one would type here, or its address."""
+        here = isinstance(path, Path) and path.is_relative_to(Path.cwd())
+        click.echo(path.relative_to(Path.cwd()) if isinstance(path, Path) and here else str(path))
 
     def why(self, product: str, inputs: tuple[str, ...]) -> None:
         """Tell why a product was made anew."""
@@ -92,7 +94,7 @@ class JsonLines(Report):
         words = {"message": problem.message, "rule": problem.rule, "hint": problem.hint}
         self._say("problem", **place, severity=problem.severity, **words)
 
-    def file(self, path: Path) -> None:
+    def file(self, path: Path | Address) -> None:
         """Tell of a file that was written."""
         self._say("file", path=str(path))
 

@@ -100,8 +100,8 @@ def renders(merging: Merging, number: int) -> Iterator[Callable[[], object]]:
 def by_typst(project: Project, merging: Merging, number: int) -> Iterator[Callable[[], object]]:
     """The same text by Typst, whose compiler keeps what it has learnt."""
     typst = importlib.import_module("typst")
-    release = build(project, Order(slugs=[SLUG], editions=["brief"], languages=["en-GB"], formats=["md"]))
-    (text,) = (path for path in release.root.rglob("*.md"))
+    build(project, Order(slugs=[SLUG], editions=["brief"], languages=["en-GB"], formats=["md"]))
+    (text,) = project.output.rglob("*.md")
     _, body, _ = run(["--from", "markdown", "--to", "typst"], text.read_bytes(), "the brief", 60)
     source = project.root / "copy.typ"
     source.write_text(TYPST + body.decode())
