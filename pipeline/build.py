@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from pipeline.argue import argue, excerpt
 from pipeline.argument_map import argument_map, brief_map
@@ -24,6 +24,7 @@ from pipeline.inputs import inputs, shared
 from pipeline.line import Line, Watch, made_entry, stop_at_errors, told, unwatched
 from pipeline.load import load
 from pipeline.model import Argument, Brief, Library
+from pipeline.origin import names, part
 from pipeline.problem import Problem, Refused, did_you_mean, in_order
 from pipeline.product import PLAIN, Order, Product, planned, products
 from pipeline.project import Project
@@ -34,7 +35,7 @@ from pipeline.render.house_fonts import faces, faults
 from pipeline.render.logo import logo
 from pipeline.render.page import index, page
 from pipeline.render.scripts import undrawn
-from pipeline.source import read_folder
+from pipeline.source import read_files, read_folder
 from pipeline.templating import environment
 from pipeline.wording import catalogues
 from pipeline.wording.catalogues import speaks, wording
@@ -96,12 +97,13 @@ def _inputs(
     others = sorted(order.linked(library.house) - set(PLAIN))
     options, common = {"draft": order.draft} | ({"linked": others} if others else {}), shared(project)
     for slug in dict.fromkeys(product.slug for product in wanted):
-        every = planned(library.house, library.briefs[slug])
-        told_in = {product.language: told(library, product) for product in every}
+        own = part(library, slug)
+        every = planned(own.house, own.briefs[slug])
+        told_in = {product.language: told(own, product) for product in every}
         known = {each.name: named(told_in[each.language], told_in[each.language].briefs[slug], each) for each in every}
         for product in (each for each in wanted if each.slug == slug):
             sisters = [metadata for name, metadata in known.items() if name != product.name]
-            found[product.name] = common | inputs(project, library, product, sisters, options)
+            found[product.name] = common | inputs(project, own, product, sisters, options)
     return found
 
 
@@ -180,10 +182,11 @@ def _made(project: Project, library: Library, product: Product, order: Order, wa
 def _made_by_many(
     project: Project, library: Library, wanted: Sequence[Product], order: Order, watch: Watch, jobs: int
 ) -> list[_Made]:
-    """Let other processes make the products; each reads the library for itself, since records know their files."""
+    """Let other processes make the products; each reads what they need for itself, since records know their files."""
     limits, made = library.house.limits, []
     bounds = Bounds(seconds=limits.seconds, memory=limits.memory * 2**20)
-    results = spread(_made_apart, [(project, product, order) for product in wanted], jobs, bounds)
+    calls = [(project, product, order, names(library, product)) for product in wanted]
+    results = spread(_made_apart, calls, jobs, bounds)
     for product in wanted:
         with watch("make", product.name):
             one = next(results)
@@ -195,16 +198,22 @@ def _made_by_many(
     return made
 
 
-def _made_apart(project: Project, product: Product, order: Order) -> _Made:
-    return _made(project, _library(project), product, order)
+def _made_apart(project: Project, product: Product, order: Order, files: tuple[str, ...]) -> _Made:
+    """Make a product from these files alone; the rules were asked before, of all."""
+    gc.set_threshold(50_000, 20, 20)  # as `cli` has it
+    try:
+        return _made(project, _loaded(project, files), product, order)
+    except Refused as refused:
+        return None, refused.problems
 
 
-@cache
-def _library(project: Project) -> Library:
-    """What this process has read, with as little looking for garbage as `cli` has; the rules were asked before."""
-    gc.set_threshold(50_000, 20, 20)
-    reading = read_folder(project.briefs, project.root)
-    return load(reading.documents, reading.unread, reading.texts, reading.catalogues)[0]
+@lru_cache(maxsize=1)
+def _loaded(project: Project, files: tuple[str, ...]) -> Library:
+    """What these files of a library say, kept for the other products that are made from the same; raises Refused."""
+    reading = read_files(files, project.briefs, project.root)
+    library, problems = load(reading.documents, reading.unread, reading.texts, reading.catalogues)
+    stop_at_errors([*reading.problems, *problems])
+    return library
 
 
 def traced(project: Project, library: Library, brief: Brief) -> str:

@@ -18,7 +18,7 @@ from pipeline.fit import Fitted, TooMuch, fit
 from pipeline.forms import Article, Attachment, Entry, Manuscript, Metadata, Output, Page
 from pipeline.kept import Kept
 from pipeline.model import Brief, Library, Record
-from pipeline.origin import attachments
+from pipeline.origin import attachments, part
 from pipeline.problem import Problem, Refused
 from pipeline.product import Order, Product, planned
 from pipeline.project import Project
@@ -74,6 +74,7 @@ class Line:
     def __init__(self, project: Project, library: Library, product: Product, order: Order, watch: Watch) -> None:
         self.project, self.product, self.order, self.watch = project, product, order, watch
         self.name = product.name
+        library = part(library, product.slug)
         plain = library.briefs[product.slug]
         others = [other for other in planned(library.house, plain) if other.name != product.name]
         self.sisters = [named_as(project, library, other) for other in others]

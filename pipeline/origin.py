@@ -80,13 +80,29 @@ def attachments(project: Project, library: Library, product: Product, *, draft: 
     return (*found, _record(project, product, found, named, draft=draft))
 
 
+def part(library: Library, slug: str) -> Library:
+    """Give the part of a library that a brief is made from: the records of `files_of`, and of the works it cites.
+
+    What is in another brief, its arguments and figures, can't reach a product of this one then.
+    """
+    brief = library.briefs[slug]
+    named = (*brief.arguments.for_, *brief.arguments.against)
+    ids = {*named, *excerpt(library, named, (slug,)).arguments}
+    shown = {*brief.figures_shown()}
+    found = library.model_copy(
+        update={
+            "briefs": {slug: brief},
+            "arguments": {id: argument for id, argument in library.arguments.items() if id in ids},
+            "figures": {id: figure for id, figure in library.figures.items() if id in shown},
+        }
+    )
+    works = {reference.name for reference in citations(found)}
+    return found.model_copy(update={"sources": {id: work for id, work in library.sources.items() if id in works}})
+
+
 def cited(library: Library, brief: Brief) -> frozenset[str]:
     """The sources that a brief, the house, and the arguments and figures of the brief cite."""
-    files = [PurePosixPath(name) for name in files_of(library, brief)]
-    figures = {file.stem: library.figures[file.stem] for file in files if file.parent.name == "figures"}
-    named = (*brief.arguments.for_, *brief.arguments.against)
-    part = excerpt(library, named, (brief.id,)).model_copy(update={"figures": figures})
-    return frozenset(reference.name for reference in citations(part))
+    return frozenset(part(library, brief.id).sources)
 
 
 def names(library: Library, product: Product) -> tuple[str, ...]:

@@ -24,16 +24,16 @@ MADE = module._made_apart
 HOUSE = example.HOUSE + "limits: {seconds: SECONDS, memory: 512}\n"
 
 
-def misbehaving(project: Project, product: Product, order: Order) -> Any:
+def misbehaving(project: Project, product: Product, order: Order, files: tuple[str, ...]) -> Any:
     """Make a product as ever, unless its brief is named for what it does."""
     if product.slug == "crashing":
         os.kill(os.getpid(), signal.SIGABRT)
     elif product.slug == "eating":
         bytearray(2**30)
-    return MADE(project, product, order)
+    return MADE(project, product, order, files)
 
 
-def hanging(_project: Project, _product: Product, _order: Order) -> Any:
+def hanging(*_: Any) -> Any:
     """Never end."""
     threading.Event().wait()
 

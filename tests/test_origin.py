@@ -11,11 +11,12 @@ import pytest
 
 from pipeline.build import build, examine
 from pipeline.enclosed import RECORD
-from pipeline.origin import attachments, files_of
+from pipeline.load import load
+from pipeline.origin import attachments, cited, files_of, names, part
 from pipeline.problem import Refused
 from pipeline.product import Order, planned
 from pipeline.project import Project
-from pipeline.source import only, read
+from pipeline.source import only, read, read_files
 from pipeline.verify import pdf_a, pdf_ua
 from tests import example
 from tests.render.paper import opened
@@ -67,6 +68,26 @@ def data(project: Project) -> bytes:
 def _bytes(item: Any) -> bytes:
     content: bytes = item.EF.F.read_bytes()
     return content
+
+
+def test_its_files_alone_say_the_same_of_a_brief(project: Project) -> None:
+    """Whoever reads nothing but a product's files knows all that the product is made from, with its places."""
+    whole, _ = examine(project)
+    product = planned(whole.house, whole.briefs["first-brief"])[0]
+    reading = read_files(names(whole, product), project.briefs, project.root)
+    read_alone, problems = load(reading.documents, reading.unread, reading.texts, reading.catalogues)
+    assert (reading.problems, reading.unread, problems) == ((), (), ())
+    alone, own = part(read_alone, "first-brief"), part(whole, "first-brief")
+    assert set(read_alone.briefs) == {"first-brief"} < set(whole.briefs)
+    assert {"lights-help", "lights-cost", "lights-last"} == set(own.arguments)
+    assert set(own.sources) == {"able-2024"} == cited(whole, whole.briefs["first-brief"]) < set(whole.sources)
+    assert alone.texts == own.texts
+    for kind in ("briefs", "arguments", "figures", "sources"):
+        assert getattr(alone, kind) == getattr(own, kind)
+        assert list(getattr(alone, kind)) == list(getattr(own, kind))
+        for id, record in getattr(own, kind).items():
+            assert getattr(alone, kind)[id].mark() == record.mark()
+            assert getattr(alone, kind)[id].mark().excerpt == record.mark().excerpt
 
 
 def test_a_link_out_of_the_project_is_no_attachment(tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from pipeline.forms import Document
@@ -49,12 +50,29 @@ def read_folder(folder: Path, root: Path) -> Reading:
 
     Raises ToolFailed where a folder can't be read.
     """
+    return _reading(_files(folder), folder, root)
+
+
+def read_files(names: Iterable[str], folder: Path, root: Path) -> Reading:
+    """Read those of the named files that are below `folder`, as `read_folder` does; names are as marks have them.
+
+    What was read before and says the same is not parsed again.
+    """
+    paths = (root / name for name in sorted(names))
+    return _reading((path for path in paths if path.is_relative_to(folder)), folder, root, _parsed)
+
+
+_parsed = lru_cache(maxsize=64)(read)
+"""Documents by their texts: the house and the sources are part of every brief."""
+
+
+def _reading(paths: Iterable[Path], folder: Path, root: Path, parse: Callable[[str, str], Document] = read) -> Reading:
     documents: list[Document] = []
     unread: list[str] = []
     problems: list[Problem] = []
     texts: dict[str, str | None] = {}
     catalogues: dict[str, str] = {}
-    for path in _files(folder):
+    for path in paths:
         name = path.relative_to(root).as_posix()
         inside = PurePosixPath(path.relative_to(folder).as_posix())
         problem = _misplaced(inside, name)
@@ -62,7 +80,7 @@ def read_folder(folder: Path, root: Path) -> Reading:
             if problem is not None:
                 problems.append(problem)
             elif path.suffix == ".yaml" or str(inside) == ANSWERS:
-                documents.append(read_file(path, name, root))
+                documents.append(parse(_text(path, name, root), name))
                 continue
             elif STORED_TEXT.fullmatch(inside.as_posix()):
                 texts[inside.as_posix()] = None
@@ -100,8 +118,11 @@ def read_file(path: Path, name: str, root: Path) -> Document:
 
     Raises Refused when it is no plain file inside `root`, larger than `MAX_BYTES`, not UTF-8, or not our YAML.
     """
-    text = text_of(path, name, what="a YAML file", smaller="split it", within=root)
-    return read(text, name)
+    return read(_text(path, name, root), name)
+
+
+def _text(path: Path, name: str, root: Path) -> str:
+    return text_of(path, name, what="a YAML file", smaller="split it", within=root)
 
 
 def _files(folder: Path) -> Iterator[Path]:
