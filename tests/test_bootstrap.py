@@ -226,6 +226,18 @@ def test_packages_are_taken_by_hash_alone(scene: SimpleNamespace) -> None:
     assert "--only-binary :all:" in install
 
 
+def test_modules_are_compiled_once(scene: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the environment lets no run of Python keep what it has compiled, and one module can't be."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    packages = scene.room.venv / "lib" / "packages"
+    packages.mkdir(parents=True)
+    (packages / "good.py").write_text("good = True\n", encoding="utf-8")
+    (packages / "bad.py").write_text("no python:\n", encoding="utf-8")
+    bootstrap._compile(scene.room._replace(python=Path(sys.executable)))
+    compiled = {path.name.partition(".")[0] for path in scene.root.rglob("__pycache__/*.pyc")}
+    assert compiled == {"__init__", "bootstrap", "good"}
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such lock")
 def test_a_second_set_up_waits_for_the_first(scene: SimpleNamespace) -> None:
     """Two at once in one folder do not disturb each other."""
