@@ -129,6 +129,7 @@ def _view(
         "reviewed": catalogue.reviewed if (catalogue := library.catalogues.get(wording.language)) else False,
         "address": f"{library.house.url.rstrip('/')}/{brief.id}/" if library.house.url else "",
         "letter": brief.recipient.letter if brief.recipient and shown.personal else "",
+        "cover": brief.recipient.cover if brief.recipient and shown.personal else None,
         "key_messages": tuple(_messages(library, brief, judgements, shown)),
         "recommendations": tuple(_advice(brief, judgements, shown)),
         "positions": positions,

@@ -72,6 +72,7 @@ WORDS: tuple[Mapping[str, str], ...] = (
     {"room": "The pages are few.", "chosen": "The brief, or the edition for its reader, does without."},
     {"first": "Shown before its like.", "last": "Left out before its like."},
     {"A4": "A sheet of 210 by 297 mm.", "letter": "A sheet of 8.5 by 11 inches."},
+    {"left": "At the left edge of the sheet.", "right": "At its right edge."},
     {
         "rebuts": "Says that the claim is wrong.",
         "undermines": "Says that a ground is wrong.",
@@ -197,6 +198,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
     "ArgumentWording": {"claim": "The claim in other words.", "short": "The short form in other words."},
     "BriefWording": {"bottom_line": "The bottom line in other words.", "why_now": "Why now, in other words."},
     "KeyMessage": {"text": "The message.", "rests_on": "The arguments, grounds or objections that carry it."},
+    "Signature": {"name": "Their name."},
     "RecipientSlot": {"id": "A short name; texts place it with `{{ recipient.name }}`."},
     "Slot": {"id": 'A short name; texts place it with `{{ local("id") }}`.'},
     "Licence": {"name": "Its short name.", "url": "Where its text is."},

@@ -14,7 +14,9 @@ from pipeline.catalogue import Catalogue, Message
 from pipeline.figure import Lines
 from pipeline.model import Brief, Library
 from pipeline.problem import Mark, Marks, Path
-from pipeline.record import Record, translatable_fields
+from pipeline.recipient import PLACED, RecipientSlot
+from pipeline.record import SLOT, Record, translatable_fields
+from pipeline.render.slots import OPEN
 
 R = TypeVar("R", bound=Record)
 Say = Callable[["Text"], str]
@@ -167,7 +169,8 @@ def _retold(root: Record, record: R, context: str, path: Path, say: Say) -> R:
     for name, info in type(record).model_fields.items():
         key = info.alias or name
         value, step = getattr(record, name), (*path, key)
-        new = _value(root, value, f"{context.rstrip('/')}/{key}", step, say, spoken=name in spoken)
+        said = name in spoken and (name != "text" or not isinstance(record, RecipientSlot) or record.has_words)
+        new = _value(root, value, f"{context.rstrip('/')}/{key}", step, say, spoken=said)
         if new is not value:
             told[name] = new
     if isinstance(record, Lines) and "times" in told:  # a break is named by its time
@@ -179,7 +182,8 @@ def _retold(root: Record, record: R, context: str, path: Path, say: Say) -> R:
 
 def _value(root: Record, value: Any, context: str, path: Path, say: Say, *, spoken: bool) -> Any:
     if isinstance(value, str):
-        return say(Text(context=context, record=root, path=path, text=value)) if spoken else value
+        said = spoken and not _only_places(value)
+        return say(Text(context=context, record=root, path=path, text=value)) if said else value
     if isinstance(value, Record):
         return _retold(root, value, context, path, say)
     if isinstance(value, tuple):
@@ -189,6 +193,12 @@ def _value(root: Record, value: Any, context: str, path: Path, say: Say, *, spok
             for index, (name, item) in enumerate(zip(names, value, strict=True))
         )
     return value
+
+
+def _only_places(text: str) -> bool:
+    """Whether a text is made of slots alone, whose own texts are translated."""
+    bare = PLACED.sub("", SLOT.sub("", text))
+    return OPEN in text or (bare != text and not any(map(str.isalnum, bare)))
 
 
 def _names(items: tuple[Any, ...]) -> list[str]:

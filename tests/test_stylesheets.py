@@ -18,6 +18,10 @@ PHYSICAL = {
     ("paper.css", "@top-right"): "the same",
     ("paper.css", "@bottom-left"): "the same",
     ("paper.css", "@bottom-right"): "the same",
+    ("cover.css", "@top-left"): "a cover letter has none of these",
+    ("cover.css", "@top-right"): "the same",
+    ("cover.css", "@bottom-left"): "the same",
+    ("cover.css", "@bottom-right"): "the same",
 }
 """The sides that are left, each with its reason."""
 
@@ -80,6 +84,8 @@ BOLD = {
     "h2",
     ".label,.key-messages h2,.box h2,.colophon h3",
     ".kicker .series",
+    ".letterhead .house",
+    ".subject",
     ".recommendations>ol>li::before",
     "figcaption strong",
     "caption",

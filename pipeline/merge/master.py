@@ -9,8 +9,9 @@ from typing import Any
 
 from pipeline.edition import Choice
 from pipeline.fit import Fitted
-from pipeline.forms import Article, urn
+from pipeline.forms import Article, Page, urn
 from pipeline.line import Line, Watch
+from pipeline.merge.cover import before, cover_page, laid_out
 from pipeline.merge.entries import Entries, Entry
 from pipeline.merge.roll import RULE, Faults, known_as
 from pipeline.merge.spool import Ready
@@ -19,8 +20,8 @@ from pipeline.model import Library
 from pipeline.problem import Mark, Problem, Refused
 from pipeline.product import Order, Product
 from pipeline.project import Project
-from pipeline.recipient import RecipientSlot
-from pipeline.render.gaps import PIXELS, Gap, Gaps, spoken
+from pipeline.recipient import Cover, RecipientSlot
+from pipeline.render.gaps import PIXELS, Gap, Gaps, numbered, spoken
 from pipeline.render.pdf import Layout, written
 from pipeline.render.slots import astray, fillable, place, placed
 from pipeline.render.xmp import END
@@ -46,16 +47,31 @@ class Master(Line):
 
     def article(self, left_out: tuple[Choice, ...]) -> Article:
         """The article, with slots in their places; raises Refused where one stands where none can."""
-        made = super().article(left_out)
+        return self._placed(super().article(left_out))
+
+    def _placed(self, made: Article) -> Article:
         if wrong := [self.slots[number] for number in astray(made)]:
             raise Refused(_astray(slot) for slot in wrong)
         foreign = self.library.foreign
         return placed(made, [(slot.width, foreign.get(slot.text or "", "")) for slot in self.slots], self.letters)
 
+    @property
+    def cover(self) -> Cover | None:
+        """The letter that stands before each copy."""
+        return self.brief.recipient.cover if self.brief.recipient else None
+
+    @cached_property
+    def cover_page(self) -> Page | None:
+        """Its page, with slots in their places."""
+        return cover_page(self, self.cover, self._placed) if self.cover else None
+
     @cached_property
     def laid(self) -> Fitted[Layout]:
         """The layout of all copies."""
-        return self.fitted()
+        fitted = self.fitted()
+        if not (self.cover and self.cover_page):
+            return fitted
+        return replace(fitted, laid=before(laid_out(self, self.cover, self.cover_page), fitted.laid))
 
     @cached_property
     def gaps(self) -> Gaps:
@@ -106,6 +122,8 @@ class Master(Line):
 
     def _finish(self, file: Any) -> None:
         self.gaps.finish(file)
+        if self.cover:
+            numbered(file, self.words.gettext("Cover letter"))
         packet = file.objects[int(file.catalog["Metadata"].split()[0])]
         room = LABEL.ljust(self.label_room) + b"\n" if self.label_room else b""
         packet.stream[0] = packet.stream[0].replace(END, room + END)

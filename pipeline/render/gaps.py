@@ -17,6 +17,7 @@ from typing import Any
 
 import pydyf
 
+from pipeline.problem import ToolFailed
 from pipeline.render.quick import Quick
 
 SLOT = "data-slot"
@@ -158,6 +159,8 @@ class Gaps:
         def draw_text(stream: Any, textbox: Any, *rest: Any) -> None:
             gap = self._of.get(id(textbox))
             if gap is None:
+                if textbox.element is not None and textbox.element.get(SLOT):
+                    raise ToolFailed("a slot stands where the PDF engine lays out no lines of text: move it")
                 original(stream, textbox, *rest)
                 return
             gap.number = stream._tags[textbox]["mcid"]  # noqa: SLF001 - see the module's text
@@ -198,6 +201,15 @@ class Gaps:
             _tell(written, page, gap)
 
 
+def numbered(written: Any, before: str) -> None:
+    """Have viewers call the first page `before`, and count from the next on (ISO 32000-1, 12.4.2).
+
+    `written` is a pydyf.PDF.
+    """
+    labels = [0, pydyf.Dictionary({"P": pydyf.String(before)}), 1, pydyf.Dictionary({"S": "/D"})]
+    written.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(labels)})
+
+
 def spoken(text: str) -> bytes:
     """A text as a string of PDF (ISO 32000-1, 7.9.2.2)."""
     return b"<FEFF%b>" % text.encode("utf-16-be").hex().encode()
@@ -234,7 +246,7 @@ def _found(document: Any) -> Iterator[tuple[int, Any, Any, float, float]]:
     from weasyprint.text.line_break import Layout
 
     for page in document.pages:
-        for holder in page._page_box.descendants():  # noqa: SLF001 - as `measure`
+        for holder in page._page_box.descendants(placeholders=True):  # noqa: SLF001 - as `measure`
             if not isinstance(holder, boxes.BlockContainerBox):
                 continue
             for line in (child for child in holder.children if isinstance(child, boxes.LineBox)):

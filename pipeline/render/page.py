@@ -25,6 +25,8 @@ from pipeline.wording.language import ENGLISH, Wording
 
 SHEETS = ("tokens", "type", "colour", "parts", "paper", "editions")
 """Stylesheets of both media; screens add `screen`."""
+Kind = Literal["page", "cover"]
+"""What is rendered, by the name of its template; a cover letter has a stylesheet of its own."""
 BOLD = 600
 """The weight from which on a face is bold."""
 Look = Literal["finished", "draft", "alone"]
@@ -71,9 +73,10 @@ def proof(  # noqa: PLR0913 - as above
     *,
     wording: Wording = ENGLISH,
     added: Sequence[Face] = (),
+    kind: Kind = "page",
 ) -> Page:
     """Render an article for the PDF engine alone, to see how much room it takes; raises what `page` raises."""
-    rendered = _renderer(article, house, templates, assets, look, (), wording=wording)
+    rendered = _renderer(article, house, templates, assets, look, (), wording=wording, kind=kind)
     paged = rendered(paged=True, rules=print_faces(assets))
     if (faces := needed(_visible(paged), assets, added)) != EVERYWHERE:
         paged = rendered(paged=True, faces=faces, rules=print_faces(assets, faces))
@@ -95,6 +98,7 @@ def _renderer(  # noqa: PLR0913 - as above
     *,
     wording: Wording,
     forms: Collection[str] = (),
+    kind: Kind = "page",
 ) -> Callable[..., str]:
     """Give the function that renders a page, with rules for the faces of its fonts, for the engine or a browser."""
     values = _values(article, house, assets, wording)
@@ -103,6 +107,7 @@ def _renderer(  # noqa: PLR0913 - as above
 
     def rendered(*, paged: bool, faces: Sequence[Face] = EVERYWHERE, rules: str = "") -> str:
         sheets = _sheets(house, assets, faces, rules, wording, paged=paged, draft=look == "draft")
+        sheets += [trusted(_sheet(assets / "css/cover.css"))] if kind == "cover" else []
         known = {
             **values,
             "body": trusted(_with_drawings(article, scrolls, faces, paged=paged)),
@@ -111,7 +116,7 @@ def _renderer(  # noqa: PLR0913 - as above
             "printed": "pdf" in forms,
             "forms": beside(forms),
         }
-        html = render(sandbox, "page.html.jinja", **known, paged=paged, sisters=sisters)
+        html = render(sandbox, f"{kind}.html.jinja", **known, paged=paged, sisters=sisters)
         return _without_italics(html, assets) if any(face.script for face in faces) else html
 
     return rendered
@@ -180,6 +185,7 @@ def _values(article: Article, house: House, assets: Path, wording: Wording) -> d
         "bottom_line": trusted(article.fields["bottom_line"]),
         "headings": [heading for heading in article.headings if heading.level == 2],
         "direction": wording.direction,
+        "paper": house.paper,
         "locale": wording.locale,
         "short": _short(metadata.title),
         "folio": _folio(house, metadata, wording),

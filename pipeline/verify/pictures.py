@@ -30,6 +30,13 @@ def pdfium(pdf: bytes) -> tuple[Picture, ...]:
         return tuple(page.render(scale=DPI / 72, grayscale=True).to_numpy().squeeze().copy() for page in document)
 
 
+def before_first(pdf: bytes) -> int:
+    """How many pages stand before the one that is labelled 1; none where no page is."""
+    with pages_of(pdf) as document:
+        labels = [document.get_page_label(number) for number in range(len(document))]
+    return labels.index("1") if "1" in labels else 0
+
+
 def poppler(pdf: bytes) -> tuple[Picture, ...]:
     """The pages as Poppler draws them, in the viewers of Linux; raises ValueError where it can't read the file."""
     command = ["pdftoppm", "-r", str(DPI), "-gray", "-"]

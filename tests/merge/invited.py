@@ -21,6 +21,23 @@ recipient:
 BRIEF = example.BRIEF.replace(
     "affected: Sailors.\n", "affected: Sailors. Harbours are dark {{ recipient.place }}\n" + SLOTS
 )
+COVER = """\
+  cover:
+    sender: Harbour Board, 1 Quay Street
+    address: ["{{ recipient.who }}", "{{ recipient.place }}", Light House Road 5]
+    subject: Lights for your harbour
+    salutation: "{{ recipient.greeting }}"
+    text: |
+      The brief on the next pages says what a light does.
+
+      {{ recipient.line }}
+    closing: Yours sincerely,
+    signatures: [{name: Ann Able, role: Director}, {name: Ben Baker}]
+"""
+COVERED = BRIEF.replace("  called: Copy", f"{COVER}  called: Copy").replace(
+    "  slots:\n", '  slots:\n    - {id: who, width: 70, text: "{name}"}\n'
+)
+"""The same with a cover letter."""
 LIST = """\
 Name,District
 Anna Karlsson,Dalarna
@@ -39,6 +56,22 @@ msgstr "عزيزنا {name}،"
 msgctxt "brief/first-brief/recipient/slots/line/text"
 msgid "A light would be seen in {district}. ({copy})"
 msgstr "يُرى الضوء في {district}. ({copy})"
+
+msgctxt "brief/first-brief/recipient/cover/subject"
+msgid "Lights for your harbour"
+msgstr "أضواء لمينائكم"
+
+msgctxt "brief/first-brief/recipient/cover/text"
+msgid "The brief on the next pages says what a light does.\\n\\n{{ recipient.line }}"
+msgstr "تقول الورقة في الصفحات التالية ما الذي يفعله الضوء.\\n\\n{{ recipient.line }}"
+
+msgctxt "brief/first-brief/recipient/cover/closing"
+msgid "Yours sincerely,"
+msgstr "مع فائق الاحترام،"
+
+msgctxt "brief/first-brief/recipient/cover/signatures/1/role"
+msgid "Director"
+msgstr "المديرة"
 """
 
 
@@ -51,9 +84,9 @@ def make(root: Path, brief: str = BRIEF) -> Path:
     return path
 
 
-def make_in_two_languages(root: Path) -> Path:
+def make_in_two_languages(root: Path, brief: str = BRIEF) -> Path:
     """The same, in English and Arabic; what is not translated is said in English."""
-    path = make(root, f"{BRIEF}products:\n  - languages: [en-GB, ar]\n")
+    path = make(root, f"{brief}products:\n  - languages: [en-GB, ar]\n")
     house = root / "briefs/house.yaml"
     house.write_text(f'{house.read_text()}severities: {{untranslated: "off"}}\n')
     (root / "briefs/locale").mkdir()

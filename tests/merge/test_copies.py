@@ -4,34 +4,21 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pikepdf
-import pypdfium2
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.merge import Merging, Wanted, checked, merged
 from pipeline.merge.copies import INDEX, JOURNAL
-from pipeline.merge.entries import Entry
 from pipeline.project import Project
-from pipeline.render.page import proof
-from pipeline.render.pdf import lay_out, written
-from pipeline.render.slots import fillable
 from pipeline.verify import CHECKS, pdf_a, pdf_ua
-from pipeline.verify.reading import document_of
-from pipeline.verify.tags import Element, structure
-from tests.likeness import DPI
 from tests.merge import invited
+from tests.merge.alone import alone, assert_alike, heard
 from tests.tooling import needs
 
-MOST_PIXELS = 0
-"""How many pixels of a page may differ from a render of its own at 100 dpi."""
 PEOPLE = """\
 name,district,language
 Anna Karlsson,Dalarna,
@@ -64,65 +51,21 @@ def copies(merging: Merging, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _alone(merging: Merging, entry: Entry) -> bytes:
-    """One copy, rendered by the engine as any other page is."""
-    master = merging.masters[entry.language]
-    left_out, house = master.laid.left_out, master.library.house
-    templates, assets = master.project.templates, master.project.assets
-    made = proof(master.article(left_out), house, templates, assets, wording=master.words, added=master.added)
-    object.__setattr__(made, "paged", fillable(made.paged)(entry.texts))
-    return written(lay_out(made, assets, master.added), master.attachments()).data
-
-
-def _pictures(data: bytes) -> Iterator[Any]:
-    document = pypdfium2.PdfDocument(data)
-    for page in document:
-        yield np.array(page.render(scale=DPI / 72, grayscale=True).to_numpy(), np.uint8).squeeze()
-    document.close()
-
-
-def _words(data: bytes) -> list[str]:
-    document = pypdfium2.PdfDocument(data)
-    found = [page.get_textpage().get_text_range() for page in document]
-    document.close()
-    return found
-
-
-def _tags(data: bytes) -> Element:
-    with document_of(data) as document:
-        return structure(document)
-
-
-def _drawn(element: Element) -> Element:
-    """The tags as a render of its own has them, which doesn't know what stands in slots."""
-    kids = tuple(kid if isinstance(kid, str) else _drawn(kid) for kid in element.kids)
-    return replace(element, kids=kids, instead=None)
-
-
-def _heard(data: bytes) -> str:
-    """What a reader hears that follows the tags."""
-    return " ".join("".join(_tags(data).texts()).split())
-
-
 def test_tags_say_what_runs_from_the_right(merging: Merging, copies: Path) -> None:
     """In reading order, whichever way it is drawn."""
     for number in (5, 6):
         entry = list(merging.entries)[number]
-        heard = _heard((copies / f"{entry.name}.pdf").read_bytes())
-        assert all(text in heard for text in entry.texts)
+        said = heard((copies / f"{entry.name}.pdf").read_bytes())
+        assert all(text in said for text in entry.texts)
 
 
 @pytest.mark.parametrize("number", [1, 2, 5, 6, 8])
 def test_a_copy_is_as_a_render_of_its_own(merging: Merging, copies: Path, number: int) -> None:
     """The same words, the same tags in the same order, the same pixels; whatever script its names are in."""
     entry = list(merging.entries)[number]
-    copy, alone = (copies / f"{entry.name}.pdf").read_bytes(), _alone(merging, entry)
-    assert _words(copy) == _words(alone)
-    assert _drawn(_tags(copy)) == _drawn(_tags(alone))
-    pairs = list(zip(_pictures(copy), _pictures(alone), strict=True))
-    assert pairs
-    assert [int(np.count_nonzero(ours != theirs)) for ours, theirs in pairs] == [MOST_PIXELS] * len(pairs)
-    assert entry.copy in _heard(copy)
+    copy = (copies / f"{entry.name}.pdf").read_bytes()
+    assert_alike(copy, alone(merging, entry))
+    assert entry.copy in heard(copy)
 
 
 @needs(*CHECKS["pdf-ua"].tools)
@@ -155,7 +98,7 @@ def test_copies_come_in_the_language_of_their_row(merging: Merging, copies: Path
     """By its tag, in any writing."""
     arabic = [entry.name for entry in merging.entries if entry.language == "ar"]
     assert arabic == ["00003-zoe-angstrom", "00005", "00006"]
-    assert "عزيزنا Zoë Ångström،" in _heard((copies / f"{arabic[0]}.pdf").read_bytes())
+    assert "عزيزنا Zoë Ångström،" in heard((copies / f"{arabic[0]}.pdf").read_bytes())
 
 
 def test_only_what_is_missing_is_written(merging: Merging, copies: Path, tmp_path: Path) -> None:

@@ -1,0 +1,56 @@
+"""Lay out a cover letter: the line of a product in; a page of its own, to stand before each copy, out.
+
+It is laid out by itself, so that nothing about the brief changes: neither what has room on its pages nor their numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.compose import compose
+from pipeline.forms import Article, Page
+from pipeline.line import Line
+from pipeline.problem import Problem, Refused
+from pipeline.recipient import Cover
+from pipeline.render.article import article
+from pipeline.render.page import proof
+from pipeline.render.pdf import Layout, lay_out
+
+RULE = "recipients"
+MOST = 20
+"""How many pages are laid out to see how much too long it is."""
+
+
+def cover_page(line: Line, cover: Cover, placed: Callable[[Article], Article]) -> Page:
+    """The page of a cover letter, with slots as `placed` sets them; raises Refused where it cites or draws anything."""
+    project, library, words = line.project, line.library, line.words
+    with line.watch("cover", line.name):
+        manuscript = compose(
+            library, line.brief, project.templates, line.judgements, line.whole, "cover.md.jinja", wording=words
+        )
+        if manuscript.references or manuscript.drawings:
+            message = "a cover letter has no citations and no figures"
+            raise Refused(
+                [Problem(mark=cover.mark("text"), rule=RULE, message=message, hint="leave them to the brief")]
+            )
+        style = project.assets / "styles" / f"{library.house.citation_style}.csl"
+        made = placed(article(manuscript, style, line.kept))
+        return proof(
+            made, library.house, project.templates, project.assets, wording=words, added=line.added, kind="cover"
+        )
+
+
+def laid_out(line: Line, cover: Cover, page: Page) -> Layout:
+    """Lay the page of a cover letter out; raises Refused where it is more than one."""
+    made = lay_out(page, line.project.assets, line.added, MOST)
+    if (pages := len(made.document.pages)) > 1:
+        message = f"the cover letter takes {pages} pages, and has one"
+        raise Refused([Problem(mark=cover.mark("text"), rule=RULE, message=message, hint="shorten it")])
+    return made
+
+
+def before(cover: Layout, brief: Layout) -> Layout:
+    """A layout with a cover letter before its first page; pages keep the numbers they have."""
+    document = brief.document
+    return replace(brief, document=document.copy([*cover.document.pages, *document.pages]))
