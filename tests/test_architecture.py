@@ -143,6 +143,7 @@ DOORS = {
         "render.mirroring",
         "render.reading_order",
         "render.floating",
+        "render.sheets",
         "render.gaps",
         "render.quick",
         "render.fetch",

@@ -70,13 +70,14 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = (), most: in
     from pipeline.render.measure import beside, heights, margin, rooms, slack, spare, used
     from pipeline.render.mirroring import mirrored
     from pipeline.render.reading_order import in_reading_order
+    from pipeline.render.sheets import read_once
 
     fetcher = LocalFetcher([assets, *(Path(face.file) for face in added)])
 
     def set_() -> Any:
         source = weasyprint.HTML(string=page.paged, url_fetcher=fetcher)
         configuration = engine.font_configuration(assets.absolute(), tuple(added))
-        with mirrored(), in_reading_order():
+        with mirrored(), in_reading_order(), read_once():
             with in_one_piece() as moved:
                 document = source.render(font_config=configuration)
             if lost(document, moved):
