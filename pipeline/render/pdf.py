@@ -75,6 +75,7 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = (), most: in
     fetcher = LocalFetcher([assets, *(Path(face.file) for face in added)])
 
     def set_() -> Any:
+        engine.sweep()
         source = weasyprint.HTML(string=page.paged, url_fetcher=fetcher)
         configuration = engine.font_configuration(assets.absolute(), tuple(added))
         with mirrored(), in_reading_order(), read_once():
@@ -128,7 +129,7 @@ def _guarded(work: Callable[[], Any], fetcher: Any, mark: Mark, most: int) -> An
     from weasyprint.urls import URLFetchingError
 
     problems, done = [], None
-    with engine.heard(most) as messages:
+    with engine.heard(most) as messages, engine.undisturbed():
         try:
             done = work()
         except engine.TooLong:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
 import os
 import shutil
 import struct
 import subprocess
 import sys
+import weakref
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +24,7 @@ from fontTools.ttLib import TTFont
 from pipeline.forms import Page
 from pipeline.problem import Problem, Refused, ToolFailed
 from pipeline.render import engine, fonts
-from pipeline.render.pdf import lay_out, pdf
+from pipeline.render.pdf import lay_out, pdf, written
 from pipeline.verify import vera
 from tests.render.constructs import CONSTRUCTS
 from tests.render.paper import ASSETS, METADATA, STYLE, opened, page
@@ -354,6 +356,21 @@ def test_missing_pango_is_said() -> None:
         "except Exception as error: print(type(error).__name__, error)"
     )
     assert in_a_process(code).stdout.startswith("ToolFailed the text layout library Pango is missing")
+
+
+def test_what_is_left_of_documents_is_swept_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python looks for no garbage within a document, goes on to afterwards, and finds what documents leave."""
+    monkeypatch.setattr(engine, "SWEPT", 1)
+    looked: list[bool] = []
+    laid = lay_out(page("<p>Told.</p>"), ASSETS)
+    style = weakref.ref(laid.document.pages[0]._page_box.children[0].style)
+    written(laid, finish=lambda _: looked.append(gc.isenabled()))
+    del laid
+    assert looked == [False]
+    assert gc.isenabled()
+    assert style() is not None, "parts of a document hold each other"
+    lay_out(page("<p>Told.</p>"), ASSETS)
+    assert style() is None
 
 
 def test_what_stands_beside_a_margin_is_told_apart() -> None:
