@@ -52,6 +52,24 @@ class Lost:
     """How its process crashed: the number of a signal, negative, or an exit code."""
 
 
+def begin(work: str) -> None:
+    """Start the server of forks for what a module's functions do, so that it loads while this process reads."""
+    if CONTEXT == "forkserver":
+        from multiprocessing.forkserver import ensure_running
+
+        _context(work)
+        with _interrupts_blocked():
+            ensure_running()
+
+
+def _context(work: str) -> Any:
+    """How processes start that load a module, and what all need."""
+    starting: Any = get_context(CONTEXT)
+    if CONTEXT == "forkserver":
+        starting.set_forkserver_preload([*PRELOADED, work])
+    return starting
+
+
 def spread(work: Callable[..., R], calls: Sequence[tuple[Any, ...]], jobs: int, bounds: Bounds) -> Iterator[R | Lost]:
     """Yield `work(*call)` for each call in their order, made by `jobs` processes that share nothing.
 
@@ -61,9 +79,7 @@ def spread(work: Callable[..., R], calls: Sequence[tuple[Any, ...]], jobs: int, 
     """
     from pebble import ProcessPool
 
-    starting: Any = get_context(CONTEXT)
-    if CONTEXT == "forkserver":
-        starting.set_forkserver_preload([*PRELOADED, work.__module__])
+    starting = _context(work.__module__)
     with _heard_between_results() as ask, scratch() as place:
         made_ready = (bounds.memory, str(place))
         pool = ProcessPool(jobs, bounds.tasks, _make_ready, made_ready, starting)

@@ -8,11 +8,12 @@ import subprocess
 import sys
 import tempfile
 import threading
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
 
-from pipeline.executor import Bounds, Lost, spread
+from pipeline.executor import CONTEXT, Bounds, Lost, begin, spread
 
 pytestmark = pytest.mark.slow
 BOUNDS = Bounds(seconds=600, memory=2**30)
@@ -37,6 +38,15 @@ def misbehave(deed: str) -> str:
 def test_results_come_in_the_order_of_the_calls() -> None:
     """However long each takes."""
     assert list(spread(pow, [(2, 5), (3, 3), (5, 2)], 2, BOUNDS)) == [32, 27, 25]
+
+
+@pytest.mark.skipif(CONTEXT != "forkserver", reason="only Linux has a server of forks")
+def test_the_server_of_forks_starts_before_there_is_work() -> None:
+    """The same one makes the processes when there is."""
+    begin("os")
+    server = vars(forkserver._forkserver)["_forkserver_pid"]
+    assert server is not None
+    assert list(spread(os.getppid, [()], 1, BOUNDS)) == [server]
 
 
 def test_one_that_misbehaves_loses_itself_alone() -> None:

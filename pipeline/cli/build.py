@@ -7,14 +7,7 @@ from typing import Any
 
 import click
 
-from pipeline.cli.options import (
-    formats_option,
-    json_option,
-    products_options,
-    project_of,
-    slugs_argument,
-    work_options,
-)
+from pipeline.cli import options
 from pipeline.cli.report import noted, released
 from pipeline.cli.turn import turn
 from pipeline.cli.watch import report_for, reporting
@@ -22,15 +15,15 @@ from pipeline.unchanged import remember, seen, today
 
 
 @click.command
-@slugs_argument
-@formats_option
+@options.slugs_argument
+@options.formats_option
 @click.option("--output", metavar="DIR|URL", help="Write to DIR or, as to s3://BUCKET/PREFIX, to URL, not to public/.")
 @click.option("--draft", is_flag=True, help="Print a watermark, and write SLUG-DRAFT.pdf and index-DRAFT.html.")
-@products_options
-@work_options
+@options.products_options
+@options.work_options
 @click.option("--fresh", is_flag=True, help="Make everything anew, even what has not changed.")
 @click.option("--why", is_flag=True, help="Say of each product that is made anew which of its inputs has changed.")
-@json_option
+@options.json_option
 @click.pass_context
 def build(context: click.Context, /, output: str, as_json: bool, why: bool, jobs: int, wait: int, **asked: Any) -> None:
     """Build the briefs named by SLUG, or all of them, in all editions that house.yaml plans.
@@ -44,10 +37,11 @@ def build(context: click.Context, /, output: str, as_json: bool, why: bool, jobs
       openbrief build open-models --format pdf
       openbrief build --edition one-page
     """  # noqa: D301
-    project, typed = project_of(context, output), context.find_root().obj
+    project, typed = options.project_of(context, output), context.find_root().obj
     root, report = str(project.root), report_for(as_json=as_json, problems_to=sys.stderr)
     before = seen(root, typed) if typed and not (as_json or why or asked["fresh"] or asked["take"]) else None
     with reporting(report, "nothing was published") as watch, turn(project.output, wait, report.waiting):
+        options.workers(jobs, "pipeline.build")
         from pipeline.build import build as run
         from pipeline.product import Order
 

@@ -47,6 +47,14 @@ def processors() -> int:
     return min(usable, 4)
 
 
+def workers(jobs: int, work: str) -> None:
+    """Let the processes that will do a module's work load it while this one reads, where there are several."""
+    if jobs > 1:
+        from pipeline.executor import begin
+
+        begin(work)
+
+
 def unknown(what: str, typed: str, known: Iterable[str]) -> str:
     """The sentence for a name that nothing bears, with the nearest that something does."""
     return "; ".join(filter(None, [f"no {what} is called '{typed}'", did_you_mean(typed, known)]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import ctypes.util
 import functools
 import gc
 import io
@@ -10,7 +11,7 @@ import itertools
 import logging
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,13 @@ SWEPT = 8
 _documents = itertools.count(1)
 
 
+SONAMES = (
+    *(f"lib{name}.so.0" for name in ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset")),
+    "libfontconfig.so.1",
+)
+"""What the engine loads, by the names that Linux has for it."""
+
+
 class TooLong(Exception):
     """Raised while a document is laid out that has more pages than it may have."""
 
@@ -48,8 +56,7 @@ def loaded(assets: Path) -> Any:
         raise ToolFailed(f"the bundled font {absent[0]} is missing: restore the folder assets/fonts")
     fonts.isolate(assets)
     try:
-        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):  # where it advises whoever lacks a library
-            warnings.simplefilter("ignore")  # that libharfbuzz-subset is missing is checked below
+        with quietly():  # that libharfbuzz-subset is missing is checked below
             import weasyprint
             from weasyprint.text import ffi
     except OSError as error:
@@ -61,6 +68,28 @@ def loaded(assets: Path) -> Any:
             f"the library libharfbuzz-subset is missing, and PDF files would differ without it: {LIBRARIES}"
         )
     return weasyprint
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Let the engine be imported without its advice to whoever lacks a library, and without asking compilers.
+
+    It tries several names for each library. For all but the right one Python would run gcc, ld and ldconfig, fifty
+    processes in all, which takes a third of the time of the import; so where Linux has every library by its own name,
+    no other is looked for.
+    """
+    with warnings.catch_warnings(), redirect_stdout(io.StringIO()), ExitStack() as stack:
+        warnings.simplefilter("ignore")
+        if all(map(_is_loadable, SONAMES)):
+            stack.enter_context(replaced(ctypes.util, "find_library", lambda _: lambda _name: None))
+        yield
+
+
+def _is_loadable(name: str) -> bool:
+    try:
+        return bool(ctypes.CDLL(name))
+    except OSError:
+        return False
 
 
 def libraries() -> Mapping[str, str]:

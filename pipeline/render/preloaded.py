@@ -5,11 +5,15 @@ Nothing here starts anything: no fonts are looked for, no thread runs, so that a
 
 from __future__ import annotations
 
-import io
-import warnings
-from contextlib import redirect_stdout, suppress
+import gc
+from contextlib import suppress
 
-with suppress(ImportError, OSError), warnings.catch_warnings(), redirect_stdout(io.StringIO()):
-    # What is missing is told where it is used, and not here.
-    warnings.simplefilter("ignore")
+from pipeline.render.engine import quietly
+
+gc.set_threshold(50_000, 20, 20)  # as `cli` has it: next to nothing that is loaded is garbage
+with suppress(ImportError, OSError), quietly():  # what is missing is told where it is used, and not here
     import weasyprint  # noqa: F401 - that it is loaded is all
+    from weasyprint.text.ffi import ffi
+
+    for kind in ("char[]", "PangoRectangle *", "PangoLogAttr[]", "unsigned int *", "hb_tag_t[100]", "char[4]"):
+        ffi.typeof(kind)  # parses C, and does nothing else
