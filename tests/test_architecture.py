@@ -174,6 +174,7 @@ DOORS = {
     "pikepdf": (
         "verify",
         "enclosed",
+        "merge.printing",
     ),
     "pypdfium2": ("verify", "render.raster"),
     "numpy": ("verify",),

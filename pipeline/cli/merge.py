@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from pipeline.cli.options import product_options, project_of, slug_argument
 from pipeline.cli.report import count, tell
 from pipeline.cli.watch import report_for, reporting
-
-if TYPE_CHECKING:
-    from pipeline.merge import Written
+from pipeline.cli.writing import PRINT, Asked
 
 
 @click.command
@@ -22,10 +20,12 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", metavar="DIR", type=click.Path(file_okay=False), help="Write into DIR.")
 @product_options
 @click.option("--html", "pages", is_flag=True, help="Write each copy as a page for browsers too.")
+@click.option("--print", "paper", metavar="FILE.pdf", type=PRINT, help="Write all copies into FILE.pdf, for printers.")
+@click.option("--duplex", is_flag=True, help="Begin each copy there on a sheet of its own: both sides are printed.")
 @click.option("--fresh", is_flag=True, help="Write every copy anew, even those that are there.")
 @click.option("--dry-run", is_flag=True, help="Say what is wrong with the list, and write nothing.")
 @click.pass_context
-def merge(context: click.Context, /, recipients: Path, output: str, dry_run: bool, **of: Any) -> None:
+def merge(context: click.Context, /, recipients: Path, **of: Any) -> None:
     """Write a copy of BRIEF for each row of RECIPIENTS.csv, as PDF.
 
     The first row names the columns; `openbrief explain recipients` says what a list may hold. Nothing is written where
@@ -34,20 +34,15 @@ def merge(context: click.Context, /, recipients: Path, output: str, dry_run: boo
     \b
     Example:
       openbrief merge open-models members.csv -o copies
+      openbrief merge open-models members.csv --print members.pdf --duplex
     """  # noqa: D301 - \b keeps click from filling the lines
-    if not (output or dry_run):
-        raise click.UsageError("name a folder for the copies with -o, or say --dry-run", context)
-    project, how = project_of(context, output), {name: of.pop(name) for name in ("fresh", "pages")}
+    asked = Asked.of(context, of)
+    project = project_of(context, asked.output)
     with reporting(report_for(as_json=False, problems_to=sys.stderr), "no copy was written") as watch:
-        from pipeline.merge import Wanted, checked, merged
+        from pipeline.merge import Wanted, checked
 
         found = checked(project, Wanted(**of), recipients, watch)
-        done = None if dry_run else merged(found, project.output, watch, **how)
+        said = asked.carried_out(found, project, watch)
         if unused := found.entries.unused():
             click.echo(f"no slot is made of {', '.join(unused)}", err=True)
-        tell(watch.report, found.problems, _summed_up(found.entries.counted.total(), done))
-
-
-def _summed_up(number: int, done: Written | None) -> str:
-    said = f"{done.new} files written, {done.files - done.new} there already" if done else "each has room"
-    return f"{count(number, 'recipient')}: {said}"
+        tell(watch.report, found.problems, f"{count(found.entries.counted.total(), 'recipient')}: {said}")

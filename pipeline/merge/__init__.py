@@ -20,6 +20,7 @@ from pipeline.merge.copies import Kind, Written, write
 from pipeline.merge.entries import Entries
 from pipeline.merge.listing import Wanted, entries_of, products_of
 from pipeline.merge.master import Master
+from pipeline.merge.printing import Printed, write_print
 from pipeline.merge.roll import Faults
 from pipeline.merge.spool import Ready, Spool
 from pipeline.model import Library
@@ -27,7 +28,7 @@ from pipeline.problem import Problem, in_order
 from pipeline.product import Product
 from pipeline.project import Project
 
-__all__ = ["Merging", "Wanted", "Written", "checked", "merged"]
+__all__ = ["Merging", "Printed", "Wanted", "Written", "checked", "merged", "printed"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +83,20 @@ def merged(
     kinds = {language: tuple(_kinds(merging, master, pages=pages)) for language, master in merging.masters.items()}
     with watch("write", ""), opened(output) as folder:
         return write(folder, merging.entries.roll.heads, merging.spool, kinds, fresh=fresh)
+
+
+def printed(merging: Merging, path: Path, watch: Watch = unwatched, *, duplex: bool = False) -> Printed:
+    """Write all copies into one file for printers; with `duplex`, each begins on a sheet of its own.
+
+    Raises ToolFailed when the disk is full or the place can't be written.
+    """
+    masters = {
+        language: (master.template.data, [gap.token for gap in master.gaps.gaps])
+        for language, master in merging.masters.items()
+    }
+    title = next(iter(merging.masters.values())).laid.laid.metadata.title
+    with watch("print", ""), opened(path.parent) as folder, folder.writing(path.name) as file:
+        return write_print(file, masters, merging.spool, title, duplex=duplex)
 
 
 def _kinds(merging: Merging, master: Master, *, pages: bool) -> Iterator[Kind]:
