@@ -144,6 +144,7 @@ DOORS = {
         "render.reading_order",
         "render.floating",
         "render.sheets",
+        "render.balancing",
         "render.gaps",
         "render.quick",
         "render.fetch",

@@ -65,6 +65,7 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = (), most: in
     weasyprint = engine.loaded(assets.absolute())
     if undrawn := lacking(page, assets, added):
         raise Refused(_no_glyph(each, mark) for each in undrawn)
+    from pipeline.render.balancing import balanced
     from pipeline.render.fetch import LocalFetcher
     from pipeline.render.floating import in_one_piece, lost
     from pipeline.render.measure import beside, heights, margin, rooms, slack, spare, used
@@ -78,7 +79,7 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = (), most: in
         engine.sweep()
         source = weasyprint.HTML(string=page.paged, url_fetcher=fetcher)
         configuration = engine.font_configuration(assets.absolute(), tuple(added))
-        with mirrored(), in_reading_order(), read_once():
+        with mirrored(), in_reading_order(), read_once(), balanced():
             with in_one_piece() as moved:
                 document = source.render(font_config=configuration)
             if lost(document, moved):
