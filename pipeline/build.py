@@ -9,12 +9,18 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 from pipeline.argue import argue, excerpt
 from pipeline.argument_map import argument_map, brief_map
 from pipeline.check import check
 from pipeline.check.missing_glyph import places
 from pipeline.check.not_made import lost
+from pipeline.cluster import Cluster
+from pipeline.cluster.pack import pack
+from pipeline.cluster.receipt import Receipt, job, job_of, receipt, receipt_of
+from pipeline.cluster.saved import forget, save, saved
+from pipeline.cluster.spreading import spread as spread_over
 from pipeline.compose import compose, named
 from pipeline.drawing import draw_map
 from pipeline.drawing.dot import dot
@@ -44,13 +50,18 @@ EVERYTHING = Order()
 
 
 def build(
-    project: Project, order: Order = EVERYTHING, watch: Watch = unwatched, today: str | None = None, jobs: int = 1
+    project: Project,
+    order: Order = EVERYTHING,
+    watch: Watch = unwatched,
+    today: str | None = None,
+    jobs: int | Cluster = 1,
 ) -> Release:
     """Build what `order` asks for, and publish it when every product has come out well.
 
     Raises Refused with the problems of all briefs, and ToolFailed when a tool or the machine fails; the
     output folder is as it was then. Raises KeyError for a slug that the library doesn't have. `today` is
-    for rules about dates alone; nothing of it is printed. With several `jobs`, as many processes make products.
+    for rules about dates alone; nothing of it is printed. With several `jobs`, as many processes make products; with a
+    cluster, other machines do.
     """
     library, found = examine(project, watch, today)
     stop_at_errors(found)
@@ -58,12 +69,12 @@ def build(
     with watch("compare", ""):
         made_from = _inputs(project, library, wanted, order)
         done, forms = dict[str, Entry](), order.forms(library.house)
-        for folder in () if order.fresh else (*order.take, project.place):
+        for folder in () if order.fresh else (*order.take, *saved(project), project.place):
             done |= done_before(folder, made_from, forms)
         why = reasons(project.place, {name: made_from[name] for name in made_from if name not in done})
     left = [product for product in wanted if product.name not in done]
-    if min(jobs, len(left)) > 1:
-        made = _made_by_many(project, library, left, order, watch, min(jobs, len(left)))
+    if left and (isinstance(jobs, Cluster) or min(jobs, len(left)) > 1):
+        made = _gathered(library, left, _spread(project, library, left, order, made_from, jobs), watch)
     else:
         made = [_made(project, library, product, order, watch) for product in left]
     problems = [*found, *(problem for _, refused in made for problem in refused)]
@@ -71,6 +82,8 @@ def build(
     for entry in filter(None, (entry for entry, _ in made)):
         done[entry.metadata.file] = replace(entry, inputs=made_from[entry.metadata.file])
     entries = [done[product.name] for product in wanted]
+    for product in left if project.address else ():
+        save(project, done[product.name])  # in case the store can't be reached when all is made
     with watch("publish", ""):
         release = publish(
             project.place,
@@ -85,6 +98,7 @@ def build(
             ),
             whole=order.whole,
         )
+    forget(project, made_from)
     left_out = {entry.metadata.file: entry.left_out for entry in entries if entry.left_out}
     return replace(release, problems=in_order(problems), products=len(entries), left_out=left_out, why=why)
 
@@ -179,20 +193,50 @@ def _made(project: Project, library: Library, product: Product, order: Order, wa
         return None, refused.problems
 
 
-def _made_by_many(
-    project: Project, library: Library, wanted: Sequence[Product], order: Order, watch: Watch, jobs: int
-) -> list[_Made]:
-    """Let other processes make the products; each reads what they need for itself, since records know their files."""
-    limits, made = library.house.limits, []
+def _spread(
+    project: Project,
+    library: Library,
+    wanted: Sequence[Product],
+    order: Order,
+    made_from: Mapping[str, Mapping[str, str]],
+    jobs: int | Cluster,
+) -> Iterator[_Made | Lost]:
+    """Let other processes make the products; each reads what they need for itself, since records know their files.
+
+    What other machines made is kept as soon as it comes, in case the scheduler is lost.
+    """
+    limits = library.house.limits
     bounds = Bounds(seconds=limits.seconds, memory=limits.memory * 2**20)
-    calls = [(project, product, order, names(library, product)) for product in wanted]
-    results = spread(_made_apart, calls, jobs, bounds)
+    if not isinstance(jobs, Cluster):
+        calls = [(project, product, order, names(library, product)) for product in wanted]
+        return spread(_made_apart, calls, min(jobs, len(wanted)), bounds)
+
+    def came(number: int, result: Receipt | Lost) -> None:
+        entry = None if isinstance(result, Lost) else receipt_of(result)[0]
+        if entry:
+            save(project, replace(entry, inputs=made_from[wanted[number].name]))
+
+    texts = [(job(product, order, names(library, product)),) for product in wanted]
+    results = spread_over(made_far, texts, jobs, bounds, pack(project), came)
+    return (result if isinstance(result, Lost) else receipt_of(result) for result in results)
+
+
+def made_far(place: str, text: str) -> Receipt:
+    """Make a product on another machine, from what was unpacked in `place`."""
+    return receipt(*_made_apart(Project.at(Path(place)), *job_of(text)))
+
+
+def _gathered(
+    library: Library, wanted: Sequence[Product], results: Iterator[_Made | Lost], watch: Watch
+) -> list[_Made]:
+    """What came of each product; one that was lost is a problem of its brief."""
+    limits, made = library.house.limits, []
     for product in wanted:
         with watch("make", product.name):
             one = next(results)
         if isinstance(one, Lost):
             brief = library.briefs[product.slug]
-            one = None, (lost(brief, product.name, limits, one.why, one.ended),)
+            one = None, (lost(brief, product.name, limits, one.why, one.ended, one.said),)
         made.append(one)
     next(results, None)  # lets it end, and say that Ctrl-C was pressed
     return made

@@ -47,9 +47,11 @@ class Bounds:
 class Lost:
     """A call that gave no result."""
 
-    why: Literal["time", "memory", "crash"]
+    why: Literal["time", "memory", "crash", "error"]
     ended: int = 0
     """How its process crashed: the number of a signal, negative, or an exit code."""
+    said: str = ""
+    """What was raised, where another machine made it; on this one it is raised."""
 
 
 def begin(work: str) -> None:
@@ -77,12 +79,8 @@ def spread(work: Callable[..., R], calls: Sequence[tuple[Any, ...]], jobs: int, 
     raise; all processes are ended then. They end by themselves when this one is killed.
     Raises what `work` raises, and ToolFailed where no process can be had any more.
     """
-    from pebble import ProcessPool
-
-    starting = _context(work.__module__)
-    with _heard_between_results() as ask, scratch() as place:
-        made_ready = (bounds.memory, str(place))
-        pool = ProcessPool(jobs, bounds.tasks, _make_ready, made_ready, starting)
+    with heard_between_results() as ask, scratch() as place:
+        pool = started(jobs, bounds, work.__module__, str(place))
         try:
             with _interrupts_blocked():  # by processes that are started too: at a terminal Ctrl-C goes to all of them
                 futures = [pool.schedule(work, args=call, timeout=bounds.seconds) for call in calls]
@@ -90,15 +88,22 @@ def spread(work: Callable[..., R], calls: Sequence[tuple[Any, ...]], jobs: int, 
                 while not wait([future], timeout=0.1).done:
                     ask()
                 ask()
-                yield _outcome(future)
+                yield outcome(future)
             ask()
         finally:
-            pool.stop()  # type: ignore[no-untyped-call]
+            pool.stop()
             pool.join()
 
 
-def _outcome(future: Any) -> Any:
-    """What came of a call."""
+def started(jobs: int, bounds: Bounds, module: str, place: str) -> Any:
+    """Start a pool of processes for the functions of a module, with their temporary files in a place."""
+    from pebble import ProcessPool
+
+    return ProcessPool(jobs, bounds.tasks, _make_ready, (bounds.memory, place), _context(module))
+
+
+def outcome(future: Any) -> Any:
+    """What came of a call, once it has ended; raises what it raised."""
     from pebble import ProcessExpired
 
     error = future.exception()
@@ -114,7 +119,7 @@ def _outcome(future: Any) -> Any:
 
 
 @contextmanager
-def _heard_between_results() -> Iterator[Callable[[], None]]:
+def heard_between_results() -> Iterator[Callable[[], None]]:
     """Give a function that hands signals that came to whoever heard them before.
 
     In the midst of a pool's own work Python would print the exception and go on.

@@ -31,11 +31,19 @@ def shared(project: Project) -> dict[str, str]:
     found = {"templates": _of_files(project.templates.rglob("*.jinja"), project.templates)}
     for name, folder in FOLDERS.items():
         found[name] = _of_files((project.assets / folder).rglob("*"), project.assets)
+    return found | {"program": program(), "tools": _of([*tools().items()])}
+
+
+def program() -> str:
+    """Give a digest of the program itself."""
     here = Path(__file__).parent
     code = [path for kind in ("*.py", "*.lua") for path in here.rglob(kind) if "node_modules" not in path.parts]
-    found["program"] = _of_files(code, here)
-    found["tools"] = _of([*((name, version(name)) for name in TOOLS), *sorted(native().items())])
-    return found
+    return _of_files(code, here)
+
+
+def tools() -> dict[str, str]:
+    """Name the versions of all that products are made with."""
+    return {**{name: version(name) for name in TOOLS}, **dict(sorted(native().items()))}
 
 
 def inputs(

@@ -109,7 +109,7 @@ def _with_the_rest(folder: Folder | Store, entries: Sequence[Entry], before: Man
     problems: list[Problem] = []
     for brief in before.briefs:
         kept = tuple(_kept(folder, brief, made, problems))
-        before_it = _listed_before(brief)
+        before_it = entry_of(brief)
         key = before_it.key
         entry = current.get(key, before_it)
         pages = brief.pages if entry.pages is None else entry.pages
@@ -120,7 +120,8 @@ def _with_the_rest(folder: Folder | Store, entries: Sequence[Entry], before: Man
     return tuple(current.values())
 
 
-def _listed_before(brief: ListedBrief, outputs: tuple[Output, ...] = (), pages: int | None = None) -> Entry:
+def entry_of(brief: ListedBrief, outputs: tuple[Output, ...] = (), pages: int | None = None) -> Entry:
+    """Give what a manifest lists as the entry that it was, with these files."""
     return Entry(
         metadata=brief.metadata,
         outputs=outputs,
@@ -149,7 +150,7 @@ def done_before(
             files = [file for file in brief.files if file.path.rpartition(".")[2] in formats]
             outputs = [Output(path=file.path, data=look(file.path) or b"") for file in files if _safe(file.path)]
             if len(files) == len(formats) and [listed(output) for output in outputs] == files:
-                found[name] = _listed_before(brief, tuple(outputs), brief.pages if "pdf" in formats else None)
+                found[name] = entry_of(brief, tuple(outputs), brief.pages if "pdf" in formats else None)
     return found
 
 

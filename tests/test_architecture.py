@@ -28,6 +28,7 @@ FLOORS = {
         "scope",
         "receiving",
         "executor",
+        "cluster",
         "adding",
         "translating",
         "handout",
@@ -135,6 +136,7 @@ DOORS = {
     "nh3": ("render.clean",),
     "pebble": ("executor",),
     "fsspec": ("store",),
+    "distributed": ("cluster.spreading", "cluster.hand"),
     "weasyprint": (
         "render.preloaded",
         "render.engine",
@@ -198,6 +200,8 @@ DISK = (
     "inputs",
     "merge",
     "kept",
+    "cluster.pack",
+    "cluster.saved",
 )
 """Who may touch the disk. project only asks whether a file is there."""
 
@@ -220,9 +224,9 @@ NETWORK = {
 """What reaches other machines; only web may."""
 WEB = "web"
 """The one exception from the law that nothing below cli knows a clock or a network: what `links` asks with."""
-AWAY = {"store": ("publish",)}
+AWAY = {"store": ("publish",), "cluster.spreading": ("build",), "cluster.hand": ("cluster.spreading",)}
 """What reaches other machines through a library, and only for an option that names one, with the modules that may use
-it: `store` for `build --output URL`."""
+it: `store` for `build --output URL`, `cluster` for `build --on dask:…`."""
 NOW = re.compile(r"(?:^|\.)(?:now|utcnow|today|getenv|gethostname|getlogin|getcwd|cwd)$")
 """Calls that do the same without such an import."""
 

@@ -219,7 +219,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library whose products are quickly made."""
     root = tmp_path_factory.mktemp("library")
     briefs = example.make(root)
-    (briefs / "house.yaml").write_text(example.HOUSE + "formats: [txt]\nproducts: [{editions: [brief]}]\n", encoding="utf-8")
+    (briefs / "house.yaml").write_text(
+        example.HOUSE + "formats: [txt]\nproducts: [{editions: [brief]}]\n", encoding="utf-8"
+    )
     return root
 
 

@@ -25,21 +25,21 @@ from pipeline.unchanged import remember, seen, today
 @click.option("--why", is_flag=True, help="Say of each product that is made anew which of its inputs has changed.")
 @options.json_option
 @click.pass_context
-def build(context: click.Context, /, output: str, as_json: bool, why: bool, jobs: int, wait: int, **asked: Any) -> None:
+def build(context: click.Context, /, output: str, as_json: bool, why: bool, wait: int, **asked: Any) -> None:
     """Build the briefs named by SLUG, or all of them, in all editions that house.yaml plans.
 
-    All of them are rendered before any file is written: one problem, and the last release stays as it was. What would
-    come out as it is there already is not made again.
-    Building all removes what the last release had and this one hasn't, drafts too; building some keeps the rest.
+    All are rendered before any file is written: one problem, and the last release stays as it was. What would come out
+    as it is there already is not made again. A build of all removes what the last release had and this one hasn't.
 
     \b
     Example:
-      openbrief build open-models --format pdf
-      openbrief build --edition one-page
+      openbrief build open-models --format pdf --output s3://house-briefs/public
     """  # noqa: D301
     project, typed = options.project_of(context, output), context.find_root().obj
+    jobs = options.workers_of(context, asked)
     root, report = str(project.root), report_for(as_json=as_json, problems_to=sys.stderr)
-    before = seen(root, typed) if typed and not (as_json or why or asked["fresh"] or asked["take"]) else None
+    plain = typed and not (as_json or why or asked["fresh"] or asked["take"] or project.address)
+    before = seen(root, typed) if plain else None
     with reporting(report, "nothing was published") as watch, turn(project.output, wait, report.waiting):
         options.workers(jobs, "pipeline.build")
         from pipeline.build import build as run
@@ -49,5 +49,4 @@ def build(context: click.Context, /, output: str, as_json: bool, why: bool, jobs
         if not release.products and not asked["shard"]:
             raise click.UsageError("no brief plans such a product: see `openbrief products`, or plan it", context)
         released(report, release, why=why)
-    if not project.address:
-        remember(root, before, typed, str(project.output), (made.path for made in release.outputs), noted(release))
+    remember(root, before, typed, str(project.output), (made.path for made in release.outputs), noted(release))

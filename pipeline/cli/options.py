@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from pipeline.cluster import PEM, Cluster
 from pipeline.problem import did_you_mean
 from pipeline.project import Project
 
@@ -47,9 +48,9 @@ def processors() -> int:
     return min(usable, 4)
 
 
-def workers(jobs: int, work: str) -> None:
+def workers(jobs: int | Cluster, work: str) -> None:
     """Let the processes that will do a module's work load it while this one reads, where there are several."""
-    if jobs > 1:
+    if isinstance(jobs, int) and jobs > 1:
         from pipeline.executor import begin
 
         begin(work)
@@ -187,17 +188,50 @@ def _shard(context: click.Context, parameter: click.Parameter, typed: str | None
 
 def work_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say who does the work of a build."""
-    jobs = click.option(
-        "--jobs", type=click.IntRange(1, 64), default=processors, metavar="N", help="Work in N processes."
+    folder = click.Path(exists=True, file_okay=False, path_type=Path)
+    jobs = click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Work in N processes.")
+    on = click.option(
+        "--on", metavar="WHERE", help="Work in local:N processes or, as at dask:tls://HOST:PORT, elsewhere."
     )
+    certificates = click.option(
+        "--on-certificates", type=folder, metavar="DIR", help="With ca.pem, cert.pem and key.pem for `--on dask:tls:`."
+    )
+    insecure = click.option("--insecure", is_flag=True, help="Allow `--on dask:tcp:`, which anyone can read and steer.")
     wait = click.option(
         "--wait", type=click.IntRange(0), default=600, metavar="SECONDS", help="Wait so long for another run."
     )
     shard = click.option(
         "--shard", callback=_shard, metavar="PART/PARTS", help="Make only this part of the products, as of `3/40`."
     )
-    folder = click.Path(exists=True, file_okay=False, path_type=Path)
     take = click.option(
         "--take", multiple=True, type=folder, metavar="DIR", help="Take what is made already from a release in DIR."
     )
-    return jobs(wait(shard(take(command))))
+    return jobs(on(certificates(insecure(wait(shard(take(command)))))))
+
+
+def workers_of(context: click.Context, asked: dict[str, Any]) -> int | Cluster:
+    """Take from what is asked who makes the products, processes or a cluster; a usage error where it can't be."""
+    jobs, on, certificates, insecure = map(asked.pop, ("jobs", "on", "on_certificates", "insecure"))
+    kind, _, rest = (on or "").partition(":")
+    if on and jobs:
+        raise click.UsageError("say `--jobs N` or `--on`, not both", context)
+    if kind == "local" and rest.isdecimal() and 1 <= int(rest) <= 64:
+        return int(rest)
+    scheme, _, host = rest.partition("://")
+    if kind != "dask" or scheme not in ("tls", "tcp") or not re.fullmatch(r"[\w.-]+:\d+|\[[\da-fA-F:.]+\]:\d+", host):
+        if on is None:
+            return jobs or processors()
+        message = f"'{on}' is no place to work: write local:4, or dask:tls://HOST:PORT for a scheduler of Dask"
+        raise click.UsageError(message, context)
+    if scheme == "tls":
+        missing = [name for name in PEM if certificates is None or not (certificates / name).is_file()]
+        if missing:
+            message = f"{' and '.join(missing)} missing: name a folder that has {', '.join(PEM)} with --on-certificates"
+            raise click.UsageError(message, context)
+        return Cluster(address=rest, certificates=certificates)
+    if not insecure:
+        message = (
+            "whoever reaches a scheduler without TLS can run anything on its workers: use dask:tls:, or --insecure"
+        )
+        raise click.UsageError(message, context)
+    return Cluster(address=rest)

@@ -1,0 +1,70 @@
+"""Make one call on a worker, in a child process that is bounded as it would be in the local pool.
+
+The worker itself does nothing but wait: what crashes, hangs, eats memory or raises loses its own call. Children are
+kept warm for the next call, and end with their worker. This module is imported by schedulers and workers, too.
+"""
+
+from __future__ import annotations
+
+import threading
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from distributed import Worker, get_worker
+from distributed.diagnostics.plugin import WorkerPlugin
+
+from pipeline.cluster.pack import unpack
+from pipeline.executor import Bounds, Lost, outcome, started
+from pipeline.problem import ToolFailed
+
+_POOLS: dict[Bounds, Any] = {}
+_LOCK = threading.Lock()
+
+
+class Unpacked(WorkerPlugin):
+    """Has an archive unpacked on each worker, as long as its client is there."""
+
+    def __init__(self, name: str, packed: bytes) -> None:
+        self.name, self.packed = name, packed
+
+    def setup(self, worker: Worker) -> None:
+        """Unpack it where the worker keeps its files, which go with it."""
+        unpack(self.packed, place(worker, self.name))
+
+    def teardown(self, worker: Worker) -> None:
+        """Take it away."""
+        unpack(b"", place(worker, self.name))
+
+
+def made(work: str, call: tuple[Any, ...], bounds: dict[str, Any], packed: str) -> tuple[str, Any]:
+    """Make a call: `made` with its result, `lost` with what happened to it, or `failed` with a sentence."""
+    worker = get_worker()
+    module, _, name = work.partition(":")
+    function = getattr(import_module(module), name)
+    whole = (str(place(worker, packed)), *call) if packed else call
+    limits = Bounds(**bounds)
+    try:
+        future = _pool(worker, limits, module).schedule(function, args=whole, timeout=limits.seconds)
+        result = outcome(future)
+    except ToolFailed as error:
+        return "failed", str(error)
+    except Exception as error:  # noqa: BLE001 - whatever a call raises is its own
+        return "lost", {"why": "error", "said": f"{type(error).__name__}: {error}"[:1000]}
+    if isinstance(result, Lost):
+        return "lost", {"why": result.why, "ended": result.ended}
+    return "made", result
+
+
+def place(worker: Worker, name: str) -> Path:
+    """Where a worker has unpacked an archive."""
+    return Path(worker.local_directory) / name
+
+
+def _pool(worker: Worker, bounds: Bounds, module: str) -> Any:
+    """The children of this worker with these bounds, one for each of its threads."""
+    with _LOCK:
+        pool = _POOLS.get(bounds)
+        if pool is None or not pool.active:
+            pool = _POOLS[bounds] = started(worker.state.nthreads, bounds, module, worker.local_directory)
+        return pool

@@ -1,0 +1,36 @@
+"""Keep products that are made until their release is out: entries in, small releases in build/finished/ out.
+
+Each is a release of its own, so that a build takes it as it takes one from `--take`: only where it was made from the
+very same inputs, and has the bytes that its manifest says. What a build didn't come to put out costs nobody twice.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.forms import Entry
+from pipeline.project import Project
+from pipeline.publish import publish
+
+
+def save(project: Project, entry: Entry) -> None:
+    """Keep a product."""
+    publish(_folder(project) / entry.metadata.file, [entry], lambda _entries: "", whole=False)
+
+
+def saved(project: Project) -> tuple[Path, ...]:
+    """The folders of all that is kept."""
+    folder = _folder(project)
+    return tuple(sorted(folder.iterdir())) if folder.is_dir() else ()
+
+
+def forget(project: Project, names: Iterable[str]) -> None:
+    """Throw away what has been put out."""
+    for name in names:
+        shutil.rmtree(_folder(project) / name, ignore_errors=True)
+
+
+def _folder(project: Project) -> Path:
+    return project.root / "build" / "finished"

@@ -1,0 +1,187 @@
+"""Other machines make what this one would, whatever becomes of them; here they are processes that speak TLS."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fsspec.implementations.memory import MemoryFileSystem
+
+from pipeline.build import build
+from pipeline.cluster import Cluster, saved
+from pipeline.cluster.kit import differing, kit
+from pipeline.cluster.spreading import spread
+from pipeline.executor import Bounds, Lost
+from pipeline.inputs import tools
+from pipeline.problem import Refused, ToolFailed
+from pipeline.product import Order
+from pipeline.project import Project
+from tests import example
+from tests.behaving import behave, doubled
+from tests.clusters import Started, certificates, started
+
+BOUNDS = Bounds(seconds=6, memory=2**30)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """What starts a scheduler and two workers where there are none, and ends them after the last test."""
+    with ExitStack() as ends:
+        found: list[Started] = []
+
+        def start() -> Started:
+            if not found or found[-1].scheduler.process.poll() is not None:
+                found.append(ends.enter_context(started(tmp_path_factory.mktemp("machines"))))
+            return found[-1]
+
+        yield start
+
+
+@pytest.fixture
+def machines(running: Any) -> Started:
+    """A scheduler that bears no lost worker, and two workers that are started anew when they are killed."""
+    found: Started = running()
+    return found
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Project:
+    """A library with two products."""
+    briefs = example.make(tmp_path)
+    (briefs / "house.yaml").write_text(example.HOUSE + "products: [{editions: [brief]}]\n", encoding="utf-8")
+    return Project.at(tmp_path)
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.mark.slow
+def test_products_have_the_bytes_that_they_have_here(machines: Started, library: Project) -> None:
+    """PDF, page and manifest, from a project that no worker shares, and nothing is left behind."""
+    build(library, jobs=2)
+    there = Project.at(library.root, library.root / "there")
+    build(there, jobs=machines.cluster)
+    assert tree(there.output) == tree(library.output)
+    assert len(tree(there.output)) == 6
+    assert not saved.saved(library)
+
+
+@pytest.mark.slow
+def test_problems_come_back_with_their_places(machines: Started, library: Project) -> None:
+    """What one product is refused for stops the release; the other is kept for next time."""
+    brief = library.briefs / "first-brief.yaml"
+    brief.write_text(brief.read_text("utf-8").replace("Wrecks are counted", "Wrecks \U0001f6a2 are counted"), "utf-8")
+    with pytest.raises(Refused) as there:
+        build(library, Order(formats=["html"]), jobs=machines.cluster)
+    assert [path.name for path in saved.saved(library)] == ["second-brief"]
+    with pytest.raises(Refused) as here:
+        build(library, Order(formats=["html"]))
+    assert there.value.problems == here.value.problems
+    assert [problem.mark.file for problem in here.value.problems] == ["briefs/first-brief.yaml"]
+    assert not library.output.exists()
+
+
+@pytest.mark.slow
+def test_machines_that_differ_are_named(machines: Started, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything is made, all of them at once."""
+    monkeypatch.setattr("pipeline.cluster.kit.tools", lambda: tools() | {"weasyprint": "1.0"})
+    with pytest.raises(ToolFailed, match="not all machines are as this one") as failed:
+        list(spread(behave, [("well",)], machines.cluster, BOUNDS))
+    assert str(failed.value).count("weasyprint 70.0, here 1.0") == 3
+    assert "the scheduler has" in str(failed.value)
+
+
+def test_a_machine_without_openbrief_is_named() -> None:
+    """And one that can't start a bounded process."""
+    mine = kit()
+    found = {"tls://a": mine | {"daemon": "yes"}, "tls://c": mine}
+    said = list(differing(mine, {"tls://b": ModuleNotFoundError("pipeline"), **found}))
+    assert [sentence.split()[0] for sentence in said] == ["tls://a", "tls://b"]
+    assert "DASK_DISTRIBUTED__WORKER__DAEMON=False" in said[0]
+
+
+@pytest.mark.slow
+def test_what_misbehaves_loses_itself_alone(machines: Started) -> None:
+    """As in the local pool; what is raised is told as well, and what kills workers loses nobody who was with them."""
+    deeds = ["well", "crash", "raise", "kill", "eat", "hang", *["well"] * 5, "crash"]
+    crash, hang, eat = Lost(why="crash", ended=-signal.SIGSEGV), Lost(why="time"), Lost(why="memory")
+    raised, killed = Lost(why="error", said="ValueError: so it is"), Lost(why="crash")
+    made = list(spread(behave, [(deed,) for deed in deeds], machines.cluster, BOUNDS))
+    assert made == ["well", crash, raised, killed, eat, hang, *["well"] * 5, crash]
+
+
+@pytest.mark.slow
+def test_all_comes_back_where_a_worker_is_killed(machines: Started) -> None:
+    """Of 200 calls, when a third has come: what the worker was at and what it still held is made again, each once."""
+    came: list[int] = []
+
+    def kill(number: int, result: Any) -> None:
+        came.append(number)
+        if len(came) == 66:
+            os.kill(result[2], signal.SIGKILL)
+
+    calls = [(number,) for number in range(200)]
+    made = list(spread(doubled, calls, machines.cluster, BOUNDS, came=kill))
+    assert [(twice, data) for twice, data, _ in made] == [doubled_here(*call) for call in calls]
+    assert sorted(came) == list(range(200))
+    assert len({worker for _, _, worker in made}) >= 2
+
+
+def doubled_here(number: int) -> tuple[int, bytes]:
+    """What each call gives."""
+    return 2 * number, bytes([number]) * 10_000
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_is_not_there_is_told(
+    machines: Started, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """In one sentence, before anything is made; it never listens to whoever has no certificate of its signer."""
+    monkeypatch.setattr("pipeline.cluster.spreading.REACH", "1s")
+    port = machines.cluster.address.rpartition(":")[2]
+    strangers = certificates(tmp_path / "strangers")
+    for cluster in (
+        Cluster(address="tls://127.0.0.1:9", certificates=machines.cluster.certificates),
+        Cluster(address=f"tcp://127.0.0.1:{port}"),
+        Cluster(address=f"tls://127.0.0.1:{port}", certificates=strangers),
+    ):
+        with pytest.raises(ToolFailed, match="can't reach a scheduler at"):
+            list(spread(behave, [("well",)], cluster, BOUNDS))
+
+
+@pytest.mark.slow
+def test_a_lost_scheduler_is_told_and_the_next_build_goes_on(
+    machines: Started, library: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When one product has come, nothing is published; the next build, to wherever, makes the other alone."""
+
+    def save(project: Project, entry: Any) -> None:
+        saved.save(project, entry)
+        machines.scheduler.process.kill()
+
+    order, made = Order(formats=["txt"]), []
+    monkeypatch.setattr("pipeline.build.save", save)
+    with pytest.raises(ToolFailed, match=r"the scheduler at tls://\S+ was lost: what was made is kept"):
+        build(library, order, jobs=machines.cluster)
+    monkeypatch.undo()
+    assert not library.output.exists()
+    assert len(saved.saved(library)) == 1
+
+    @contextmanager
+    def watch(stage: str, brief: str) -> Iterator[None]:
+        made.extend([brief] if stage == "argue" else [])
+        yield
+
+    build(library.sent_to("memory://house/briefs"), order, watch)
+    assert len(made) == 1
+    build(library, order)
+    there = {path.removeprefix("/house/briefs/"): MemoryFileSystem().cat_file(path) for path in MemoryFileSystem.store}
+    assert there == tree(library.output)
+    assert not saved.saved(library)
