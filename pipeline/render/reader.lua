@@ -1,7 +1,7 @@
 -- Read a job as pandoc's document: text, passages, fields and references in, passages in their places out.
 -- Given besides is what the writer must know. Run this file anew for each job: nothing of one is kept for the next.
 
-local is_wide = dofile("wide.lua")
+local is_wide, plain, lifted = dofile("wide.lua"), dofile("plain.lua"), dofile("lifted.lua")
 local OPEN, CLOSE = "\u{e000}", "\u{e001}"
 local TOKEN = OPEN .. "(%d+)" .. CLOSE
 local DEPTH = 16
@@ -22,13 +22,13 @@ local REFUSED = {
   { "!%[", "-implicit_figures" },
   { "%(@", "-example_lists" },
   { "%[[ xX]%]", "-task_lists" },
-  { "#", "-implicit_header_references" },
-  { "\n[=-]", "-implicit_header_references" },
+  { "#", "-auto_identifiers-implicit_header_references" },
+  { "\n.*[=-]", "-auto_identifiers-implicit_header_references" },
 }
 -- Prose read so shows what its author hoped for.
 local HOPED = "markdown-auto_identifiers-tex_math_dollars-raw_tex-native_divs-native_spans"
 
-local job, findings
+local job, findings, runs
 
 local function find(rule, passage, detail)
   findings[#findings + 1] = { rule = rule, passage = passage, detail = detail or "" }
@@ -48,7 +48,7 @@ end
 -- Prose ------------------------------------------------------------------------------------------
 
 local function prose(text)
-  local format = "markdown-auto_identifiers"
+  local format = "markdown"
   for _, refused in ipairs(REFUSED) do
     if text:find(refused[1]) then format = format .. refused[2] end
   end
@@ -207,12 +207,32 @@ local function unspaced(blocks, text)
   })
 end
 
+-- The words of a passage that is nothing else; from right to left each is looked at by itself, so pandoc splits them.
+local function plain_words(passage)
+  if passage.trusted or job.direction == "rtl" or not plain.is_plain(passage.text) then return nil end
+  return plain.inlines_of(passage.text)
+end
+
+-- Read what a template wrote, but for what stands in runs. From right to left words in them are looked at as well; and
+-- where pandoc has something to say, it names lines of the whole.
+local function read_structure(text, index)
+  local before = #findings
+  local left = job.direction == "rtl" and text or lifted.lift(text, runs, plain.is_plain)
+  local blocks = read(left, STRUCTURE, index).blocks
+  if left == text or #findings == before then return blocks end
+  for number = before + 1, #findings do findings[number] = nil end
+  return read(text, STRUCTURE, index).blocks
+end
+
 -- Give the blocks of a passage; `place` knows the level of the heading above it.
 local function blocks_of(index, place, depth)
   local passage = job.passages[index + 1]
   if not passage then error("no passage has the index " .. index) end
   if depth > DEPTH then error("passage " .. index .. " holds itself, or passages lie deeper than " .. DEPTH) end
-  local blocks = read(passage.text, passage.trusted and STRUCTURE or prose(passage.text), index).blocks
+  local words = plain_words(passage)
+  if words then return spoken(pandoc.Blocks({ pandoc.Para(words) }), passage) end
+  local blocks = passage.trusted and read_structure(passage.text, index)
+    or read(passage.text, prose(passage.text), index).blocks
   record_citations(blocks, index, passage.text)
   if passage.trusted then return resolve(blocks, place, depth + 1) end
   refuse_hoped_markup(passage.text, index)
@@ -250,6 +270,60 @@ end
 local function token_alone(block)
   local only = #block.content == 1 and block.content[1]
   return only and only.t == "Str" and tonumber(only.text:match("^" .. TOKEN .. "$"))
+end
+
+local function is_run(block)
+  local only = #block.content == 1 and block.content[1]
+  return only and only.t == "Str" and runs[tonumber(only.text:match("^" .. lifted.mark .. "$"))]
+end
+
+-- Words that are written as they are; nil where pandoc has to look at one of their passages.
+local function written(text)
+  local known = true
+  local words = text:gsub("<[^<>]*>", "%0"):gsub(TOKEN, function(index)
+    local passage = job.passages[index + 1]
+    known = known and passage and not passage.trusted and not passage.lang and plain.is_plain(passage.text)
+    return known and passage.text
+  end)
+  return known and plain.text_of(words) or nil
+end
+
+-- Give the inlines of words between tags.
+local function inlines_between(text, place, depth)
+  if text:find("<", 1, true) then
+    return resolve_inlines(pandoc.utils.blocks_to_inlines(read(text, STRUCTURE).blocks), place, depth)
+  end
+  local inlines, from = pandoc.Inlines({}), 1
+  for start, index, stop in text:gmatch("()" .. TOKEN .. "()") do
+    inlines:extend(pandoc.Inlines(plain.text_of(text:sub(from, start - 1))))
+    inlines:extend(inlines_of(tonumber(index), place, depth))
+    from = stop
+  end
+  inlines:extend(pandoc.Inlines(plain.text_of(text:sub(from))))
+  return inlines
+end
+
+-- Give the blocks of a run, with as much of it as can be in one.
+local function set_run(run, place, depth)
+  local result, lines = pandoc.Blocks({}), {}
+  local function finish(blocks)
+    if #lines > 0 then result:insert(pandoc.RawBlock("html", table.concat(lines, "\n"))) end
+    result:extend(blocks)
+    lines = {}
+  end
+  for _, piece in ipairs(run) do
+    local alone = piece.alone and written(OPEN .. piece.alone .. CLOSE)
+    local line = piece.inline and written(piece.inline) or alone and "<p>" .. alone .. "</p>" or piece.line
+    if line then
+      lines[#lines + 1] = line
+    elseif piece.alone then
+      finish(blocks_of(piece.alone, place, depth))
+    else
+      finish({ pandoc.Plain(inlines_between(piece.inline, place, depth)) })
+    end
+  end
+  finish({})
+  return result
 end
 
 -- Resolve a paragraph; `tag` is the HTML tag right before it.
@@ -312,7 +386,10 @@ containers.OrderedList = containers.BulletList
 function resolve(blocks, place, depth)
   local result, tag = pandoc.Blocks({}), nil
   for _, block in ipairs(blocks) do
-    if is_paragraph(block) then
+    local run = is_paragraph(block) and is_run(block)
+    if run then
+      result:extend(set_run(run, place, depth))
+    elseif is_paragraph(block) then
       result:extend(resolve_paragraph(block, place, depth, tag))
     else
       if containers[block.t] then containers[block.t](block, place, depth) end
@@ -332,7 +409,7 @@ local function has_place_for_references(blocks)
 end
 
 return function(given)
-  job, findings = given, {}
+  job, findings, runs = given, {}, {}
   local references = pandoc.read(job.references, "csljson", nil, {}).meta.references or {}
   job.known = {}
   for _, reference in ipairs(references) do job.known[pandoc.utils.stringify(reference.id)] = true end
@@ -341,7 +418,7 @@ return function(given)
     local inlines = inlines_of(field.index, { level = 1, bare = true }, 0)
     blocks:insert(pandoc.Div({ pandoc.Plain(inlines) }, { ["data-field"] = field.name }))
   end
-  local text = read(job.text, STRUCTURE).blocks
+  local text = read_structure(job.text)
   record_citations(text, nil, job.text)
   blocks:extend(resolve(text, { level = 1 }, 0))
   if not has_place_for_references(blocks) then blocks:insert(pandoc.Div({}, { id = "refs" })) end
