@@ -24,7 +24,9 @@ from pipeline.product import Order, Product, planned
 from pipeline.project import Project
 from pipeline.render.article import article
 from pipeline.render.copies import copy
+from pipeline.render.heights import Heights, plain
 from pipeline.render.house_fonts import faces
+from pipeline.render.measure import Measures
 from pipeline.render.page import Look, page, proof
 from pipeline.render.pdf import Layout, lacking, lay_out, written
 from pipeline.shown import product_json
@@ -86,6 +88,8 @@ class Line:
         self.articles: dict[tuple[Choice, ...], Article] = {}
         self.records: dict[tuple[Choice, ...], tuple[Record, ...]] = {}
         """What each article prints the texts of, for problems to be told where they stand."""
+        self.proved: tuple[tuple[Choice, ...], Page] | None = None
+        """The last page that was laid out, and what it leaves out."""
         self.added = faces(library.house, project.briefs)
         self.kept = Kept(folder=project.kept if order.keep else None, asked=not order.fresh)
         self.look: Look = "draft" if order.draft else "finished"
@@ -138,21 +142,59 @@ class Line:
         return attachments(self.project, self.untold, self.product, draft=self.look == "draft")
 
     def fitted(self) -> Fitted[Layout]:
-        """Lay it out with as little left out as its pages allow; raises Refused where even the least is too much."""
-        project, house = self.project, self.library.house
+        """Lay it out with as little left out as its pages allow; raises Refused where even the least is too much.
 
-        def lay(left_out: tuple[Choice, ...]) -> Layout:
-            written = self.article(left_out)
-            with self.watch("layout", self.name):
-                templates, assets = project.templates, project.assets
-                made = proof(written, house, templates, assets, self.look, wording=self.words, added=self.added)
-                stop_at_errors(list(places(lacking(made, assets, self.added), self.records[left_out])))
-                return lay_out(made, assets, self.added, house.limits.pages)
-
+        Where the same was laid out before, what is kept of that decides, and the engine makes the last layout alone.
+        """
+        pages, parts = self.whole.shape.pages, choices(self.library, self.brief, self.whole)
         try:
-            return fit(choices(self.library, self.brief, self.whole), lay, self.whole.shape.pages)
+            return (self._fitted_as_before(parts, pages) if pages else None) or fit(parts, self.layout, pages)
         except TooMuch as error:
             raise Refused([too_long(self.brief, self.whole.shape, error)]) from error
+
+    def _fitted_as_before(self, parts: Sequence[Choice], pages: int) -> Fitted[Layout] | None:
+        """The same from what is kept and what is laid out besides; None where what was kept is not so."""
+        heights = Heights(self.kept, self.project.assets, self.added, self.library.house.limits.pages)
+        try:
+            found = fit(parts, lambda left_out: self.measured(left_out, heights), pages)
+        except TooMuch:
+            if heights.found:
+                return None
+            raise
+        laid = found.laid if isinstance(found.laid, Layout) else self.layout(found.left_out)
+        if plain(laid) != plain(found.laid):
+            return None
+        return Fitted(laid=laid, left_out=found.left_out, layouts=found.layouts)
+
+    def measured(self, left_out: tuple[Choice, ...], heights: Heights) -> Measures:
+        """How high it comes out without what is left out: from what is kept, or from a layout."""
+        self.article(left_out)
+        with self.watch("layout", self.name):
+            if known := heights.get(self._proof(left_out)):
+                return known
+            laid = self._laid(left_out)
+            heights.put(self._proof(left_out), laid)
+            return laid
+
+    def layout(self, left_out: tuple[Choice, ...]) -> Layout:
+        """The layout without what is left out."""
+        self.article(left_out)
+        with self.watch("layout", self.name):
+            return self._laid(left_out)
+
+    def _laid(self, left_out: tuple[Choice, ...]) -> Layout:
+        made, assets = self._proof(left_out), self.project.assets
+        stop_at_errors(list(places(lacking(made, assets, self.added), self.records[left_out])))
+        return lay_out(made, assets, self.added, self.library.house.limits.pages)
+
+    def _proof(self, left_out: tuple[Choice, ...]) -> Page:
+        """The page that is laid out without what is left out; the last one is at hand."""
+        if self.proved is None or self.proved[0] != left_out:
+            written, templates, assets = self.article(left_out), self.project.templates, self.project.assets
+            house, words, added = self.library.house, self.words, self.added
+            made = proof(written, house, templates, assets, self.look, wording=words, added=added)
+            self.proved = (left_out, made)
+        return self.proved[1]
 
 
 def told(library: Library, product: Product) -> Library:

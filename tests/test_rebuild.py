@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -211,6 +212,22 @@ class Rebuilding(RuleBasedStateMachine):
             path = files[at % len(files)]
             path.write_bytes(path.read_bytes()[:at])
         self.built = False
+
+    @rule(at=st.integers(0, 5000), harm=st.sampled_from(["cut", "gone", "another's", "of another day"]))
+    def harm_what_is_kept(self, at: int, harm: str) -> None:
+        """Harm something that a stage has kept, or let the clock have stood elsewhere when it was."""
+        files = sorted(path for path in self.project.kept.rglob("*") if path.is_file())
+        if not files:
+            return
+        path, other = files[at % len(files)], files[-1 - at % len(files)]
+        if harm == "cut":
+            path.write_bytes(path.read_bytes()[:at])
+        elif harm == "gone":
+            path.unlink()
+        elif harm == "another's":
+            path.write_bytes(other.read_bytes())
+        else:
+            os.utime(path, (at, at * 10**6))
 
     @rule()
     def make(self) -> None:

@@ -14,6 +14,43 @@ NAMED = "data-item"
 """The attribute that names a part."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Measures:
+    """How high a layout came out, in CSS pixels, 96 to the inch: all that fitting asks of it."""
+
+    rooms: tuple[float, ...]
+    """How much each page holds."""
+    used: float
+    """How much is full, over all pages: those before the last count as full."""
+    slack: float
+    """How much more could stand beside the margin's parts."""
+    spare: float
+    """How much more could stand in the margin."""
+    heights: Mapping[str, float]
+    """How high each part is that the page names with `data-item`; in a list, the height of its whole item."""
+    margin: frozenset[str]
+    """The parts that stand in the margin."""
+    beside: frozenset[str]
+    """The parts that stand beside those of the margin."""
+
+    def room(self, pages: int) -> float:
+        """How much so many pages hold; pages beyond these are like the last."""
+        return sum(self.rooms[:pages]) + self.rooms[-1] * max(0, pages - len(self.rooms))
+
+
+def measured(document: Any) -> dict[str, Any]:
+    """The measures of a document, by their names."""
+    return {
+        "rooms": rooms(document),
+        "used": used(document),
+        "slack": slack(document),
+        "spare": spare(document),
+        "heights": heights(document),
+        "margin": margin(document),
+        "beside": beside(document),
+    }
+
+
 def rooms(document: Any) -> tuple[float, ...]:
     """How much each page holds, between its margins."""
     return tuple(float(page._page_box.height) for page in document.pages)  # noqa: SLF001 - see above

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.forms import Attachment, Metadata, Page, Pdf, Undrawn
 from pipeline.problem import Mark, Problem, Refused
 from pipeline.render import engine, fonts, scripts, xmp
+from pipeline.render.measure import Measures, measured
 
 VARIANT = "pdf/a-3a"
 
@@ -21,33 +22,15 @@ PAGES = 500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Layout:
-    """A page set on paper, before it is written; heights are in CSS pixels, 96 to the inch."""
+class Layout(Measures):
+    """A page set on paper, before it is written."""
 
     document: Any
     metadata: Metadata
     fetcher: Any
     """What the engine asked for, and was denied."""
-    rooms: tuple[float, ...]
-    """How much each page holds."""
-    used: float
-    """How much is full, over all pages: those before the last count as full."""
-    slack: float
-    """How much more could stand beside the margin's parts."""
-    spare: float
-    """How much more could stand in the margin."""
-    heights: Mapping[str, float]
-    """How high each part is that the page names with `data-item`; in a list, the height of its whole item."""
-    margin: frozenset[str]
-    """The parts that stand in the margin."""
-    beside: frozenset[str]
-    """The parts that stand beside those of the margin."""
     most: int = PAGES
     """How many pages it may have."""
-
-    def room(self, pages: int) -> float:
-        """How much so many pages hold; pages beyond these are like the last."""
-        return sum(self.rooms[:pages]) + self.rooms[-1] * max(0, pages - len(self.rooms))
 
 
 def pdf(page: Page, assets: Path, attachments: Sequence[Attachment] = ()) -> Pdf:
@@ -68,7 +51,6 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = (), most: in
     from pipeline.render.balancing import balanced
     from pipeline.render.fetch import LocalFetcher
     from pipeline.render.floating import in_one_piece, lost
-    from pipeline.render.measure import beside, heights, margin, rooms, slack, spare, used
     from pipeline.render.mirroring import mirrored
     from pipeline.render.reading_order import in_reading_order
     from pipeline.render.sheets import read_once
@@ -89,19 +71,7 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = (), most: in
         return document
 
     document = _guarded(set_, fetcher, mark, most)
-    return Layout(
-        document=document,
-        metadata=page.metadata,
-        fetcher=fetcher,
-        rooms=rooms(document),
-        used=used(document),
-        slack=slack(document),
-        spare=spare(document),
-        heights=heights(document),
-        margin=margin(document),
-        beside=beside(document),
-        most=most,
-    )
+    return Layout(document=document, metadata=page.metadata, fetcher=fetcher, most=most, **measured(document))
 
 
 def lacking(page: Page, assets: Path, added: Sequence[fonts.Face] = ()) -> tuple[Undrawn, ...]:
