@@ -147,6 +147,7 @@ DOORS = {
         "render.floating",
         "render.sheets",
         "render.balancing",
+        "render.shaping",
         "render.gaps",
         "render.quick",
         "render.fetch",

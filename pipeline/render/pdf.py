@@ -53,6 +53,7 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = (), most: in
     from pipeline.render.floating import in_one_piece, lost
     from pipeline.render.mirroring import mirrored
     from pipeline.render.reading_order import in_reading_order
+    from pipeline.render.shaping import shaped_once
     from pipeline.render.sheets import read_once
 
     fetcher = LocalFetcher([assets, *(Path(face.file) for face in added)])
@@ -61,7 +62,7 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = (), most: in
         engine.sweep()
         source = weasyprint.HTML(string=page.paged, url_fetcher=fetcher)
         configuration = engine.font_configuration(assets.absolute(), tuple(added))
-        with mirrored(), in_reading_order(), read_once(), balanced():
+        with mirrored(), in_reading_order(), read_once(), balanced(), shaped_once(configuration):
             with in_one_piece() as moved:
                 document = source.render(font_config=configuration)
             if lost(document, moved):
@@ -123,6 +124,7 @@ def _written(document: Any, metadata: Metadata, attachments: Sequence[Attachment
     from pipeline.render.enclosing import enclose
     from pipeline.render.mirroring import mirrored
     from pipeline.render.reading_order import in_reading_order
+    from pipeline.render.shaping import shaped_once
     from pipeline.render.tagging import repaired
 
     _describe(document.metadata, metadata)
@@ -136,7 +138,8 @@ def _written(document: Any, metadata: Metadata, attachments: Sequence[Attachment
         names.update(_font_names(file))
         finish_too(file)
 
-    with mirrored(), in_reading_order(), repaired(document) as repairs, warnings.catch_warnings():
+    drawing = shaped_once(document.font_config)
+    with mirrored(), in_reading_order(), drawing, repaired(document) as repairs, warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # the engine leaves the file of a colour profile open
         data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
     return Pdf(data=data, pages=len(document.pages), fonts=tuple(sorted(names)))
