@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
+from typing import Any
 
-from pipeline.render.slanted import bold_italics
+import pytest
+import tinyhtml5
+
+from pipeline.render.slanted import _Implied, _Tree, bold_italics
 
 
 def page(body: str, style: str = "") -> str:
@@ -42,3 +46,57 @@ def test_both_at_once_are_seen(body: str, style: str) -> None:
 def test_one_after_the_other_is_not_both(body: str, style: str) -> None:
     """Bold and slanted letters side by side need no face that is both."""
     assert not bold_italics(page(body, style))
+
+
+HEAD = "<head><title>T</title><style>p>a{color:red}</style></head>"
+WHOLE = f'<!DOCTYPE html>\n<html lang="en">{HEAD}<body>BODY</body></html>'
+WRITTEN_OUT = (
+    "<p>So <em>light</em><br> and <a href='#a'>so</a></p><hr><ol><li><p>A</p></li></ol>",
+    "<table><thead><tr><th scope=col>A</th></tr></thead><tbody><tr><td>&lt;b&gt;</td></tr></tbody></table>",
+    '<svg viewBox="0 0 1 1"><g><path d="M0 0"/><text>a<tspan x="1">b</tspan></text></g></svg><p id=a id=b>A</p>',
+    "<svg><foreignObject><p>A<br></p></foreignObject></svg>",
+)
+LEFT_TO_THE_READER = (
+    *(
+        "<p>A<p>B",
+        "<ul><li>A<li>B</ul>",
+        "<p>A<div>B</div></p>",
+        "<table><tr><td>A</td></tr></table>",
+        "<b><i>A</b></i>",
+    ),
+    *("<div/>A", "</div>", "<div>", "<svg><g></svg>", "<p>A</p></body><p>B</p>"),
+)
+
+
+def shape(element: Any) -> object:
+    """An element's name, attributes and children, and what stylesheets say."""
+    within = [shape(child) for child in element if isinstance(child.tag, str)]
+    given = {name.lower(): value for name, value in element.attrib.items()}
+    return element.tag.lower(), given, within, element.text if element.tag.endswith("style") else ""
+
+
+@pytest.mark.parametrize("body", WRITTEN_OUT)
+def test_elements_that_are_written_out_are_read_as_browsers_do(body: str) -> None:
+    """The quick way gives the elements, their names and attributes that HTML's own rules do."""
+    html = WHOLE.replace("BODY", body)
+    assert shape(_Tree(html).root) == shape(tinyhtml5.parse(html, namespace_html_elements=True))
+
+
+def test_an_article_is_read_as_browsers_do() -> None:
+    """One that our templates write leaves nothing to the reader."""
+    article = (Path(__file__).parents[1] / "golden/lighthouses/first-brief.html").read_text(encoding="utf-8")
+    html = WHOLE.replace("BODY", article)
+    assert shape(_Tree(html).root) == shape(tinyhtml5.parse(html, namespace_html_elements=True))
+
+
+@pytest.mark.parametrize("body", LEFT_TO_THE_READER)
+def test_elements_that_are_not_written_out_are_left_to_others(body: str) -> None:
+    """What browsers open, close and move is none of the quick way's business."""
+    html = WHOLE.replace("BODY", body)
+    with pytest.raises(_Implied):
+        _Tree(html)
+    assert bold_italics(
+        html.replace("</style>", "em{font-weight:700}</style>")
+        .replace("BODY", "")
+        .replace("</body>", "<em>A</em></body>")
+    )
