@@ -62,7 +62,8 @@ def article(manuscript: Manuscript, style: Path, kept: Kept = NOTHING) -> Articl
     body, fields = clean(result["body"]), {name: clean(html) for name, html in result["fields"]}
     outline = Outline(body)
     findings = [*result["findings"], *_warnings(result["messages"])]
-    findings += [{"rule": "template-html", "detail": part} for part in lost(raw, "\n".join([body, *fields.values()]))]
+    gone = lost(raw, outline, *map(Outline, fields.values()))
+    findings += [{"rule": "template-html", "detail": part} for part in gone]
     problems = list(_problems(findings, manuscript, outline.ids))
     if problems:
         raise Refused(problems)

@@ -120,6 +120,7 @@ class Outline(HTMLParser):
             self._text.append(" ")
 
 
-def lost(before: str, after: str) -> list[str]:
-    """The tags and attributes of `before` that `after` has less often, as written."""
-    return sorted((Outline(before).parts - Outline(after).parts).elements())
+def lost(before: str, *after: Outline) -> list[str]:
+    """The tags and attributes of a fragment that others together have less often, as written."""
+    kept: Counter[str] = sum((outline.parts for outline in after), Counter[str]())
+    return sorted((Outline(before).parts - kept).elements())

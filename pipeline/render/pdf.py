@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -193,7 +194,9 @@ class _Drawn(HTMLParser):
             self.found.append(data)
 
 
+@lru_cache(maxsize=4)
 def _drawn(html: str) -> str:
+    """What is drawn of a page; the one that was laid out is looked at again beside the browser's."""
     parser = _Drawn()
     parser.feed(html)
     parser.close()

@@ -18,7 +18,7 @@ from pipeline.forms import CLOSE, OPEN, Article, Drawing, Heading, Manuscript, M
 from pipeline.problem import Mark, Problem, Refused, ToolFailed
 from pipeline.render import article as stage
 from pipeline.render.article import RULES, article
-from pipeline.render.clean import clean, lost
+from pipeline.render.clean import Outline, clean, lost
 
 STYLE = Path(__file__).parents[2] / "assets/styles/apa-numeric-superscript-brackets.csl"
 METADATA = Metadata(
@@ -426,7 +426,7 @@ def test_keeps_what_templates_write() -> None:
         '<table><tbody><tr><th scope="row" rowspan="2">i</th><td colspan="2">j</td></tr></tbody></table></section>'
     )
     assert clean(html) == html
-    assert lost(html, clean(html)) == []
+    assert lost(html, Outline(clean(html))) == []
 
 
 # ------------------------------------------------------------------------------------------------ pandoc
