@@ -19,7 +19,8 @@ from pipeline.cli.writing import PRINT, Asked
 @click.argument("recipients", metavar="RECIPIENTS.csv", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("-o", "--output", metavar="DIR", type=click.Path(file_okay=False), help="Write into DIR.")
 @product_options
-@click.option("--html", "pages", is_flag=True, help="Write each copy as a page for browsers too.")
+@click.option("--html", is_flag=True, help="Write each copy as a page for browsers too.")
+@click.option("--docx", is_flag=True, help="Write each copy as a Word document too.")
 @click.option("--print", "paper", metavar="FILE.pdf", type=PRINT, help="Write all copies into FILE.pdf, for printers.")
 @click.option("--duplex", is_flag=True, help="Begin each copy there on a sheet of its own: both sides are printed.")
 @click.option("--fresh", is_flag=True, help="Write every copy anew, even those that are there.")

@@ -29,7 +29,9 @@ class Asked:
     """The file for printers."""
     duplex: bool
     dry_run: bool
-    how: dict[str, bool]
+    fresh: bool
+    forms: tuple[str, ...]
+    """In which forms copies are written besides PDF."""
 
     @classmethod
     def of(cls, context: click.Context, options: dict[str, Any]) -> Asked:
@@ -43,7 +45,8 @@ class Asked:
             raise click.UsageError("--duplex is for the file that --print names", context)
         if paper and (wrong := _unfit(context, paper, output)):
             raise click.UsageError(f"{paper} can't be the file for printers: {wrong}", context)
-        return cls(output, paper, duplex, dry_run, {name: options.pop(name) for name in ("fresh", "pages")})
+        forms = [form for form in ("html", "docx") if options.pop(form)]
+        return cls(output, paper, duplex, dry_run, options.pop("fresh"), tuple(forms))
 
     def carried_out(self, found: Merging, project: Project, watch: Watch) -> str:
         """Write what was asked for, and say what that was."""
@@ -51,7 +54,7 @@ class Asked:
 
         said = []
         if self.output and not self.dry_run:
-            done = merged(found, project.output, watch, **self.how)
+            done = merged(found, project.output, watch, fresh=self.fresh, forms=self.forms)
             said.append(f"{done.new} files written, {done.files - done.new} there already")
         if self.paper and not self.dry_run:
             made = printed(found, self.paper, watch, duplex=self.duplex)

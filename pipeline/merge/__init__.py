@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,13 +74,13 @@ def checked(project: Project, wanted: Wanted, recipients: Path, watch: Watch = u
 
 
 def merged(
-    merging: Merging, output: Path, watch: Watch = unwatched, *, fresh: bool = False, pages: bool = False
+    merging: Merging, output: Path, watch: Watch = unwatched, *, fresh: bool = False, forms: Collection[str] = ()
 ) -> Written:
-    """Write the copies that are missing in a folder; with `fresh`, all of them; with `pages`, for browsers too.
+    """Write the copies that are missing in a folder; with `fresh`, all of them; in other `forms` too: `html`, `docx`.
 
     Raises ToolFailed when the disk is full or a place can't be written.
     """
-    kinds = {language: tuple(_kinds(merging, master, pages=pages)) for language, master in merging.masters.items()}
+    kinds = {language: tuple(_kinds(merging, master, forms)) for language, master in merging.masters.items()}
     with watch("write", ""), opened(output) as folder:
         return write(folder, merging.entries.roll.heads, merging.spool, kinds, fresh=fresh)
 
@@ -99,11 +99,13 @@ def printed(merging: Merging, path: Path, watch: Watch = unwatched, *, duplex: b
         return write_print(file, masters, merging.spool, title, duplex=duplex)
 
 
-def _kinds(merging: Merging, master: Master, *, pages: bool) -> Iterator[Kind]:
+def _kinds(merging: Merging, master: Master, forms: Collection[str]) -> Iterator[Kind]:
     key = _key(merging, master.product)
     yield Kind(ending="pdf", key=key, make=master.copy)
-    if pages:
+    if "html" in forms:
         yield Kind(ending="html", key=key + b"html", make=master.page_copy)
+    if "docx" in forms:
+        yield Kind(ending="docx", key=key + b"docx", make=master.document_copy)
 
 
 def _key(merging: Merging, product: Product) -> bytes:

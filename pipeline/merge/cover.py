@@ -5,7 +5,6 @@ It is laid out by itself, so that nothing about the brief changes: neither what 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.compose import compose
@@ -22,8 +21,8 @@ MOST = 20
 """How many pages are laid out to see how much too long it is."""
 
 
-def cover_page(line: Line, cover: Cover, placed: Callable[[Article], Article]) -> Page:
-    """The page of a cover letter, with slots as `placed` sets them; raises Refused where it cites or draws anything."""
+def cover_article(line: Line, cover: Cover) -> Article:
+    """What a cover letter says; raises Refused where it cites or draws anything."""
     project, library, words = line.project, line.library, line.words
     with line.watch("cover", line.name):
         manuscript = compose(
@@ -35,10 +34,13 @@ def cover_page(line: Line, cover: Cover, placed: Callable[[Article], Article]) -
                 [Problem(mark=cover.mark("text"), rule=RULE, message=message, hint="leave them to the brief")]
             )
         style = project.assets / "styles" / f"{library.house.citation_style}.csl"
-        made = placed(article(manuscript, style, line.kept))
-        return proof(
-            made, library.house, project.templates, project.assets, wording=words, added=line.added, kind="cover"
-        )
+        return article(manuscript, style, line.kept)
+
+
+def cover_page(line: Line, made: Article) -> Page:
+    """The page of a cover letter, whose slots are in their places."""
+    project, house = line.project, line.library.house
+    return proof(made, house, project.templates, project.assets, wording=line.words, added=line.added, kind="cover")
 
 
 def laid_out(line: Line, cover: Cover, page: Page) -> Layout:

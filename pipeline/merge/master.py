@@ -11,7 +11,8 @@ from pipeline.edition import Choice
 from pipeline.fit import Fitted
 from pipeline.forms import Article, Page, urn
 from pipeline.line import Line, Watch
-from pipeline.merge.cover import before, cover_page, laid_out
+from pipeline.merge.cover import before, cover_article, cover_page, laid_out
+from pipeline.merge.document import BREAK, Document, document
 from pipeline.merge.entries import Entries, Entry
 from pipeline.merge.roll import RULE, Faults, known_as
 from pipeline.merge.spool import Ready
@@ -21,9 +22,10 @@ from pipeline.problem import Mark, Problem, Refused
 from pipeline.product import Order, Product
 from pipeline.project import Project
 from pipeline.recipient import Cover, RecipientSlot
+from pipeline.render.copies import copy
 from pipeline.render.gaps import PIXELS, Gap, Gaps, numbered, spoken
 from pipeline.render.pdf import Layout, written
-from pipeline.render.slots import astray, fillable, place, placed
+from pipeline.render.slots import PLACES, astray, fillable, marked, place, placed
 from pipeline.render.xmp import END
 
 KEPT = 4096
@@ -61,9 +63,14 @@ class Master(Line):
         return self.brief.recipient.cover if self.brief.recipient else None
 
     @cached_property
+    def cover_article(self) -> Article | None:
+        """What it says, with slots in their places."""
+        return self._placed(cover_article(self, self.cover)) if self.cover else None
+
+    @cached_property
     def cover_page(self) -> Page | None:
-        """Its page, with slots in their places."""
-        return cover_page(self, self.cover, self._placed) if self.cover else None
+        """Its page."""
+        return cover_page(self, self.cover_article) if self.cover_article else None
 
     @cached_property
     def laid(self) -> Fitted[Layout]:
@@ -142,6 +149,21 @@ class Master(Line):
     def page_copy(self, ready: Ready) -> bytes:
         """One copy as a page for browsers."""
         return self.page_of(ready.texts).encode()
+
+    @cached_property
+    def document(self) -> Document:
+        """The Word document of all copies, with the cover letter on a page before it."""
+        made, cover = marked(self.article(self.laid.left_out)), self.cover_article
+        before = f"{marked(cover).body}<p>{BREAK}</p>\n" if cover else ""
+        wanted = len(PLACES.findall(before + made.body))
+        with self.watch("docx", self.name):
+            house, assets, words = self.library.house, self.project.assets, self.words
+            return document(copy(made, "docx", house, assets, wording=words, added=self.added, before=before), wanted)
+
+    def document_copy(self, ready: Ready) -> bytes:
+        """One copy as a Word document."""
+        instance = urn(f"{self.identifier}#{ready.digest.hex()}")
+        return self.document.copy(ready.texts, ready.called, instance)
 
     def _run(self, number: int, text: str) -> tuple[bytes, float]:
         return self.gaps.run(self.gaps.gaps[number], text)

@@ -56,14 +56,16 @@ def copy(  # noqa: PLR0913 - what is written, as what, for which house
     draft: bool = False,
     wording: Wording = ENGLISH,
     added: Sequence[Face] = (),
+    before: str = "",
 ) -> bytes:
     """Write an article as `docx`, `epub` (EPUB 3), `md` (GitHub-flavoured Markdown) or `txt` (72 columns, UTF-8).
 
+    `before` is HTML that stands before its head.
     Figures are drawn in the bundled fonts, and those `added`; Markdown and plain text have their titles and tables.
     Raises ToolFailed when pandoc breaks off or takes too long, or a figure can't be drawn.
     """
     pictures = {drawing.id: _picture(drawing, assets, added) for drawing in article.drawings if drawing.on_paper}
-    html = _plain(article, wording, {} if form in WRITERS else pictures, draft=draft)
+    html = _plain(article, wording, {} if form in WRITERS else pictures, draft=draft, before=before)
     if form in WRITERS:
         return _written(html, form, ["--to", WRITERS[form], "--columns=72"], article.metadata.file)
     told = ["--metadata", f"lang={article.metadata.language}", "--metadata", f"dir={wording.direction}"]
@@ -116,11 +118,12 @@ def _written(html: str, form: str, arguments: list[str], name: str) -> bytes:
     return output
 
 
-def _plain(article: Article, wording: Wording, pictures: dict[str, str], *, draft: bool) -> str:
+def _plain(article: Article, wording: Wording, pictures: dict[str, str], *, draft: bool, before: str) -> str:
     """The whole article as HTML of few kinds of element: what pandoc keeps no class of becomes a box."""
     body = _SUMMARY.sub(r'<div class="summary"><p>\1</p></div>', _BOX.sub(r"<\1div", article.body))
     body = _DRAWING.sub(lambda found: pictures.get(found[1], ""), body)
-    return f"{_head(article, wording, draft=draft)}\n{body}"
+    first = _BOX.sub(r"<\1div", before)
+    return f"{first}{_head(article, wording, draft=draft)}\n{body}"
 
 
 def _head(article: Article, wording: Wording, *, draft: bool) -> str:

@@ -16,7 +16,8 @@ from pipeline.wording.locale import direction
 
 OPEN, CLOSE = "\ue003", "\ue004"
 """A slot's place in a text is OPEN + its number + CLOSE; no input file may hold these characters."""
-_PLACE = re.compile(f"{OPEN}(\\d+){CLOSE}")
+PLACES = re.compile(f"{OPEN}(\\d+){CLOSE}")
+"""Places in a text, each with its number."""
 _NOWHERE = re.compile(rf"<[^<>]*{OPEN}|<(h[1-6]|a|del|s|u|ins)\b[^<>]*>(?:(?!</\1>).)*?{OPEN}(\d+)", re.DOTALL)
 """A slot in an attribute, or in what is listed elsewhere too or has a line that would be as long as its words."""
 _SLOT = re.compile(r'(<span class="slot" data-slot="(\d+)"[^<>]*>)[^<>]*(</span>)')
@@ -32,9 +33,9 @@ def place(number: int) -> str:
 def astray(article: Article) -> Iterator[int]:
     """The numbers of slots that stand where none can: in headings, links, and what is struck out or underlined."""
     for found in _NOWHERE.finditer(article.body):
-        yield int(found[2] or _PLACE.findall(article.body[found.start() :])[0])
+        yield int(found[2] or PLACES.findall(article.body[found.start() :])[0])
     for text in article.fields.values():
-        yield from map(int, _PLACE.findall(text))
+        yield from map(int, PLACES.findall(text))
 
 
 def placed(article: Article, slots: Sequence[tuple[float, str]], letters: Collection[str]) -> Article:
@@ -42,9 +43,15 @@ def placed(article: Article, slots: Sequence[tuple[float, str]], letters: Collec
 
     Pages draw their fonts from `letters` too.
     """
-    body = _PLACE.sub(lambda found: _span(int(found[1]), *slots[int(found[1])]), article.body)
+    body = PLACES.sub(lambda found: _span(int(found[1]), *slots[int(found[1])]), article.body)
     drawn = escape(" ".join(sorted(letters)))
     return replace(article, body=f'{body}<p class="letters" style="display:none">{drawn}</p>')
+
+
+def marked(article: Article) -> Article:
+    """An article whose slots hold their places, for forms that have no boxes; no letters stand behind it."""
+    body = _SLOT.sub(lambda found: f"{found[1]}{place(int(found[2]))}{found[3]}", _LETTERS.sub("", article.body))
+    return replace(article, body=body)
 
 
 def fillable(html: str) -> Callable[[Sequence[str]], str]:
