@@ -27,7 +27,7 @@ from pipeline.drawing.dot import dot
 from pipeline.executor import Bounds, Lost, spread
 from pipeline.forms import Entry
 from pipeline.inputs import inputs, shared
-from pipeline.line import Line, Watch, made_entry, stop_at_errors, told, unwatched
+from pipeline.line import Line, Watch, kept_for, made_entry, stop_at_errors, told, unwatched
 from pipeline.load import load
 from pipeline.model import Argument, Brief, Library
 from pipeline.origin import names, part
@@ -93,8 +93,9 @@ def build(
                 library.house,
                 project.templates,
                 project.assets,
-                wording(project.assets, library.house.language),
-                faces(library.house, project.briefs),
+                wording=wording(project.assets, library.house.language),
+                added=faces(library.house, project.briefs),
+                kept=kept_for(project, order),
             ),
             whole=order.whole,
         )

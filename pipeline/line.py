@@ -91,7 +91,7 @@ class Line:
         self.proved: tuple[tuple[Choice, ...], Page] | None = None
         """The last page that was laid out, and what it leaves out."""
         self.added = faces(library.house, project.briefs)
-        self.kept = Kept(folder=project.kept if order.keep else None, asked=not order.fresh)
+        self.kept = kept_for(project, order)
         self.look: Look = "draft" if order.draft else "finished"
         with watch("argue", self.name):
             ids = (*self.brief.arguments.for_, *self.brief.arguments.against)
@@ -133,7 +133,10 @@ class Line:
         look, sisters = self.look, self.sisters
         with self.watch("page", self.name):
             forms, words = self.order.linked(house), self.words
-            made = page(written, house, templates, assets, look, sisters, wording=words, added=self.added, forms=forms)
+            made = page(
+                written, house, templates, assets, look, sisters, wording=words, added=self.added, forms=forms,
+                kept=self.kept,
+            )  # fmt: skip
             stop_at_errors(list(places(lacking(made, assets, self.added), self.records[left_out])))
             return made
 
@@ -195,6 +198,11 @@ class Line:
             made = proof(written, house, templates, assets, self.look, wording=words, added=added)
             self.proved = (left_out, made)
         return self.proved[1]
+
+
+def kept_for(project: Project, order: Order) -> Kept:
+    """What stages have made before, as far as an order wants to know."""
+    return Kept(folder=project.kept if order.keep else None, asked=not order.fresh)
 
 
 def told(library: Library, product: Product) -> Library:

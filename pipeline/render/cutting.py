@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import struct
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from pipeline.kept import NOTHING, Kept, key
 from pipeline.problem import ToolFailed
 
 FEATURES = ("ccmp", "locl", "mark", "mkmk", "calt", "rlig", "kern", "liga", "tnum", "pnum")
@@ -146,12 +150,25 @@ def opened(file: Path) -> Any:
 
 
 @functools.lru_cache(maxsize=512)
-def subset(file: Path, name: str, characters: str) -> bytes:
-    """Cut a face down to `characters`, as WOFF2 under the name `name`."""
+def subset(file: Path, name: str, characters: str, kept: Kept = NOTHING) -> bytes:
+    """Cut a face down to `characters`, as WOFF2 under the name `name`; what is `kept` of the same cut is taken."""
     try:
-        return _cut(opened(file), name, characters)
+        face = opened(file)
+        read = key("cut", _tools(), file.read_bytes(), name.encode(), characters.encode())
+        with suppress(TypeError, ValueError):
+            return base64.b64decode(kept.get(read), validate=True)
+        cut = _cut(face, name, characters)
     except ToolFailed as error:
         raise ToolFailed(f"the font {file.name} can't be cut for a page: {error}") from error
+    kept.put(read, base64.b64encode(cut).decode("ascii"))
+    return cut
+
+
+@functools.cache
+def _tools() -> bytes:
+    """What cuts fonts: this module by its bytes, packages by their versions."""
+    versions = [(name, version(name)) for name in ("brotli", "fonttools", "uharfbuzz")]
+    return key("tools", Path(__file__).read_bytes(), repr(versions).encode()).encode()
 
 
 def _cut(face: Any, name: str, characters: str) -> bytes:

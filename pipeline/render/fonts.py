@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from pipeline.kept import NOTHING, Kept
 from pipeline.render.cutting import characters_of, subset
 
 
@@ -129,7 +130,7 @@ def print_faces(assets: Path, faces: Iterable[Face] = EVERYWHERE) -> str:
     return "\n".join(_rule(face, (folder(assets) / face.file).absolute().as_uri(), "truetype") for face in faces)
 
 
-def web_faces(assets: Path, text: str, faces: Iterable[Face] | None = None) -> str:
+def web_faces(assets: Path, text: str, faces: Iterable[Face] | None = None, kept: Kept = NOTHING) -> str:
     """`@font-face` rules with WOFF2 data inside, cut down to the characters of `text`, for a browser."""
     latin = "".join(sorted({*text, *PLAIN}))
     further = "".join(sorted(besides(text, assets) | {" "} | set(filter(_invisible, text))))
@@ -137,7 +138,7 @@ def web_faces(assets: Path, text: str, faces: Iterable[Face] | None = None) -> s
     for face in needed(text, assets) if faces is None else faces:
         if not face.screen:
             continue
-        cut = subset(folder(assets) / face.file, face.name, further if face.script else latin)
+        cut = subset(folder(assets) / face.file, face.name, further if face.script else latin, kept)
         data = base64.b64encode(cut).decode("ascii")
         rules.append(_rule(face, f"data:font/woff2;base64,{data}", "woff2"))
     return "\n".join(rules)

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from pipeline import __version__
 from pipeline.drawing.colour import TINT, toned
 from pipeline.forms import Article, Drawing, Entry, Metadata, Page
+from pipeline.kept import NOTHING, Kept
 from pipeline.model import Brand, House
 from pipeline.problem import ToolFailed
 from pipeline.render.beside import FORMS, beside
@@ -47,11 +48,12 @@ def page(  # noqa: PLR0913 - what is shown, in which house and words, and where 
     wording: Wording = ENGLISH,
     added: Sequence[Face] = (),
     forms: Collection[str] = ("pdf",),
+    kept: Kept = NOTHING,
 ) -> Page:
     """Render an article as a browser's page and as the PDF engine's; what stands alone links to no file beside it.
 
     `sisters` are the brief's other products, and `forms` the endings of this one's other files, to all of which the
-    browser's page links; `added` are the house's own fonts.
+    browser's page links; `added` are the house's own fonts. Fonts that were cut before are taken from what is `kept`.
 
     Raises Refused for errors in templates and in the logo, ToolFailed where a font or a stylesheet can't be read.
     """
@@ -60,7 +62,7 @@ def page(  # noqa: PLR0913 - what is shown, in which house and words, and where 
     text = _visible(bare) + _worded(wording)
     faces = needed(text, assets, added)
     carried = faces if bold_italics(bare) else [face for face in faces if not (face.italic and face.weight >= BOLD)]
-    html = rendered(paged=False, faces=faces, rules=web_faces(assets, text, carried))
+    html = rendered(paged=False, faces=faces, rules=web_faces(assets, text, carried, kept))
     return replace(proof(article, house, templates, assets, look, wording=wording, added=added), html=html)
 
 
@@ -122,13 +124,15 @@ def _renderer(  # noqa: PLR0913 - as above
     return rendered
 
 
-def index(
+def index(  # noqa: PLR0913 - as above
     entries: Sequence[Entry],
     house: House,
     templates: Path,
     assets: Path,
+    *,
     wording: Wording = ENGLISH,
     added: Sequence[Face] = (),
+    kept: Kept = NOTHING,
 ) -> str:
     """Render the page that lists all briefs."""
     grouped = _grouped(entries)
@@ -153,7 +157,7 @@ def index(
 
     text = _visible(rendered())
     faces = needed(text, assets, added)
-    return rendered(faces, web_faces(assets, text, faces))
+    return rendered(faces, web_faces(assets, text, faces, kept))
 
 
 def _files(entry: Entry) -> dict[str, str]:

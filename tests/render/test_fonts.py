@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -17,8 +18,9 @@ import pytest
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
+from pipeline.kept import NOTHING, Kept
 from pipeline.problem import ToolFailed
-from pipeline.render import fonts
+from pipeline.render import cutting, fonts
 from tests.render.paper import ASSETS
 
 TEXT = "A brief on “open” models — what they cost, 2019–2026."  # noqa: RUF001 - a range is written with this dash
@@ -219,3 +221,37 @@ def test_character_is_described_by_code_point_and_name() -> None:
 def test_absent_faces_are_listed(tmp_path: Path) -> None:
     """A bundle without fonts lacks every face."""
     assert len(fonts.absent(tmp_path)) == len(fonts.FACES)
+
+
+def test_a_cut_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept is the same to the byte, and of that font, name and text alone; what is no font is cut anew."""
+    font = tmp_path / "font.ttf"
+    font.write_bytes((ASSETS / "fonts/SourceSans3-Bold.ttf").read_bytes())
+    made, cut, kept = list[str](), cutting._cut, Kept(folder=tmp_path / "kept")
+
+    def counted(face: object, name: str, characters: str) -> bytes:
+        made.append(name)
+        return cut(face, name, characters)
+
+    monkeypatch.setattr(cutting, "_cut", counted)
+
+    def subset(name: str = "Name", text: str = "abc", place: Kept = kept) -> bytes:
+        cutting.subset.cache_clear()
+        return cutting.subset(font, name, text, place)
+
+    first = subset()
+    assert (subset(), len(made)) == (first, 1)
+    assert (subset(place=NOTHING), len(made)) == (first, 2)
+    others = {first, subset(text="abcd"), subset(name="Other")}
+    font.write_bytes((ASSETS / "fonts/SourceSans3-Regular.ttf").read_bytes())
+    assert len(others | {subset()}) == 4
+    assert len(made) == 5
+    value = json.dumps("no base64").encode()
+    for path in (tmp_path / "kept").rglob("*"):
+        if path.is_file():
+            digest = hashlib.sha256(path.name.encode() + value).hexdigest().encode()
+            path.write_bytes(digest + b"\n" + value)
+            assert kept.get(path.name) == "no base64"
+    assert subset() not in {first, subset(text="abcd")}
+    assert len(made) == 7
+    cutting.subset.cache_clear()
