@@ -8,6 +8,7 @@ Arabic letters are as wide as their neighbours have them, so HarfBuzz joins them
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.project import Project
@@ -58,6 +59,7 @@ def _face() -> Path:
     return Project.shipped().assets / "fonts" / "NotoSansArabic-SemiBold.ttf"
 
 
+@lru_cache(maxsize=4096)
 def lines(text: str, size: float, room: float) -> tuple[str, ...]:
     """Break `text` between words, or inside a word that is too long, so that no line is wider than `room`."""
     broken = [""]
@@ -72,6 +74,8 @@ def lines(text: str, size: float, room: float) -> tuple[str, ...]:
 
 
 def _pieces(word: str, size: float, room: float) -> list[str]:
+    if word.isascii() and width(word, size) <= room:
+        return [word]
     pieces = [""]
     for character in word:
         if pieces[-1] and width(pieces[-1] + character, size) > room:
