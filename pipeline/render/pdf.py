@@ -6,7 +6,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -78,8 +78,10 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = (), most: in
 
 def lacking(page: Page, assets: Path, added: Sequence[fonts.Face] = ()) -> tuple[Undrawn, ...]:
     """What a page holds, on paper and on the screen, that neither a bundled font nor an `added` one can draw."""
-    text = _drawn(page.paged) + (_drawn(page.html) if page.html != page.paged else "")
-    return scripts.undrawn(fonts.missing(text, assets, added))
+    pages = dict.fromkeys((page.paged, page.html))
+    if not fonts.missing("".join(map(_held, pages)), assets, added):
+        return ()
+    return scripts.undrawn(fonts.missing("".join(map(_drawn, pages)), assets, added))
 
 
 Finish = Callable[[Any], None]
@@ -189,14 +191,22 @@ class _Drawn(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.inside == "style":
             data = re.sub(r"/\*.*?\*/", "", data, flags=re.DOTALL)
-            data += "".join(chr(int(code, 16)) for code in re.findall(r"\\([0-9a-fA-F]{1,5})", data))
+            data += "".join(_escaped(data))
         if self.inside != "script":
             self.found.append(data)
 
 
-@lru_cache(maxsize=4)
+def _held(html: str) -> str:
+    """The characters that a page holds, of which a few are not drawn: most pages are seen to lack none by them."""
+    return "".join({*html, *unescape(html), *_escaped(html)})
+
+
+def _escaped(css: str) -> Iterator[str]:
+    """The characters that a stylesheet writes by their numbers."""
+    return (chr(int(code, 16)) for code in re.findall(r"\\([0-9a-fA-F]{1,5})", css))
+
+
 def _drawn(html: str) -> str:
-    """What is drawn of a page; the one that was laid out is looked at again beside the browser's."""
     parser = _Drawn()
     parser.feed(html)
     parser.close()
