@@ -53,17 +53,20 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = (), most: in
     from pipeline.render.fetch import LocalFetcher
     from pipeline.render.floating import in_one_piece, lost
     from pipeline.render.mirroring import mirrored
+    from pipeline.render.parsing import read_swiftly
     from pipeline.render.reading_order import in_reading_order
     from pipeline.render.shaping import shaped_once
     from pipeline.render.sheets import read_once
+    from pipeline.render.styling import asked_once
 
     fetcher = LocalFetcher([assets, *(Path(face.file) for face in added)])
 
     def set_() -> Any:
         engine.sweep()
-        source = weasyprint.HTML(string=page.paged, url_fetcher=fetcher)
+        with read_swiftly():
+            source = weasyprint.HTML(string=page.paged, url_fetcher=fetcher)
         configuration = engine.font_configuration(assets.absolute(), tuple(added))
-        with mirrored(), in_reading_order(), read_once(), balanced(), shaped_once(configuration):
+        with mirrored(), in_reading_order(), read_once(), balanced(), shaped_once(configuration), asked_once():
             with in_one_piece() as moved:
                 document = source.render(font_config=configuration)
             if lost(document, moved):
@@ -127,6 +130,7 @@ def _written(document: Any, metadata: Metadata, attachments: Sequence[Attachment
     from pipeline.render.enclosing import enclose
     from pipeline.render.mirroring import mirrored
     from pipeline.render.reading_order import in_reading_order
+    from pipeline.render.serialising import made_once
     from pipeline.render.shaping import shaped_once
     from pipeline.render.tagging import repaired
 
@@ -141,8 +145,8 @@ def _written(document: Any, metadata: Metadata, attachments: Sequence[Attachment
         names.update(_font_names(file))
         finish_too(file)
 
-    drawing = shaped_once(document.font_config)
-    with mirrored(), in_reading_order(), drawing, repaired(document) as repairs, warnings.catch_warnings():
+    drawing, writing = shaped_once(document.font_config), made_once()
+    with mirrored(), in_reading_order(), drawing, writing, repaired(document) as repairs, warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # the engine leaves the file of a colour profile open
         data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
     return Pdf(data=data, pages=len(document.pages), fonts=tuple(sorted(names)))
