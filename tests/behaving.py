@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from multiprocessing import parent_process
 
 
@@ -34,3 +35,11 @@ def parent() -> int:
     assert started
     assert started.pid
     return started.pid
+
+
+def busy(seconds: float, size: int) -> bytes:
+    """So many bytes, for so much processor time."""
+    begun = time.process_time()
+    while time.process_time() - begun < seconds:
+        pass
+    return bytes(size)

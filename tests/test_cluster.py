@@ -108,16 +108,6 @@ def test_a_machine_without_openbrief_is_named() -> None:
 
 
 @pytest.mark.slow
-def test_what_misbehaves_loses_itself_alone(machines: Started) -> None:
-    """As in the local pool; what is raised is told as well, and what kills workers loses nobody who was with them."""
-    deeds = ["well", "crash", "raise", "kill", "eat", "hang", *["well"] * 5, "crash"]
-    crash, hang, eat = Lost(why="crash", ended=-signal.SIGSEGV), Lost(why="time"), Lost(why="memory")
-    raised, killed = Lost(why="error", said="ValueError: so it is"), Lost(why="crash")
-    made = list(spread(behave, [(deed,) for deed in deeds], machines.cluster, BOUNDS))
-    assert made == ["well", crash, raised, killed, eat, hang, *["well"] * 5, crash]
-
-
-@pytest.mark.slow
 def test_all_comes_back_where_a_worker_is_killed(machines: Started) -> None:
     """Of 200 calls, when a third has come: what the worker was at and what it still held is made again, each once."""
     came: list[int] = []
@@ -137,6 +127,16 @@ def test_all_comes_back_where_a_worker_is_killed(machines: Started) -> None:
 def doubled_here(number: int) -> tuple[int, bytes]:
     """What each call gives."""
     return 2 * number, bytes([number]) * 10_000
+
+
+@pytest.mark.slow
+def test_what_misbehaves_loses_itself_alone(machines: Started) -> None:
+    """As in the local pool; what is raised is told as well, and what kills workers loses nobody who was with them."""
+    deeds = ["well", "crash", "raise", "kill", "eat", "hang", *["well"] * 5, "crash"]
+    crash, hang, eat = Lost(why="crash", ended=-signal.SIGSEGV), Lost(why="time"), Lost(why="memory")
+    raised, killed = Lost(why="error", said="ValueError: so it is"), Lost(why="crash")
+    made = list(spread(behave, [(deed,) for deed in deeds], machines.cluster, BOUNDS))
+    assert made == ["well", crash, raised, killed, eat, hang, *["well"] * 5, crash]
 
 
 @pytest.mark.slow

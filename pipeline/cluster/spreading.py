@@ -160,8 +160,8 @@ def _connected(cluster: Cluster) -> Iterator[Any]:
     try:
         client = dask.Client(cluster.address, security=security, timeout=REACH, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
-        hint = "see that it runs, and that its certificate and this one are signed by ca.pem"
-        raise ToolFailed(f"can't reach a scheduler at {cluster}: {hint}") from error
+        signed = ", and that its certificate and this one are signed by ca.pem" if cluster.certificates else ""
+        raise ToolFailed(f"can't reach a scheduler at {cluster}: see that it runs{signed}") from error
     try:
         yield client
     finally:
