@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import queue
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
@@ -24,10 +24,14 @@ AHEAD = 4
 """How many calls wait beyond two for each thread of a worker, so that none of them stands idle."""
 PAUSE, PATIENCE = 0.1, 600
 """Seconds between two looks at what has come, and how many looks without any worker end the work."""
-REACH = "15s"
+REACH = "30s"
 """How long a scheduler may take to answer at first."""
 KILLED = Lost(why="crash")
 """A call whose workers were lost."""
+
+
+class SchedulerLost(ToolFailed):
+    """Raised where nobody is left to ask."""
 
 
 def spread(
@@ -47,7 +51,7 @@ def spread(
     """
     with _connected(cluster) as client, heard_between_results() as ask:
         _compare(client, cluster)
-        with _unpacked(client, packed) as place:
+        with _unpacked(client, cluster, packed) as place:
             name = f"{work.__module__}:{work.__qualname__}"
             running = _Running(client, cluster, [(name, call, asdict(bounds), place) for call in calls], ask, came)
             yield from running.results()
@@ -68,6 +72,8 @@ class _Running:
         self.arrived: queue.SimpleQueue[int] = queue.SimpleQueue()
         self.futures: dict[int, Any] = {}
         self.begun = 0
+        self.threads = self._threads()
+        """How many each worker has, when they were asked last."""
         self.suspects: list[int] = []
         """Calls that were with workers when those were lost: whose fault it was shows when each is made alone."""
         self.alone: set[int] = set()
@@ -90,7 +96,7 @@ class _Running:
 
     def _begin(self) -> None:
         """Begin as many calls as there is room for, and what is suspected when nothing else is left."""
-        window = 2 * sum(self._threads().values()) + AHEAD
+        window = 2 * sum(self.threads.values()) + AHEAD
         while self.begun < len(self.calls) and len(self.futures) < window:
             self._submit(self.begun)
             self.begun += 1
@@ -112,7 +118,8 @@ class _Running:
             try:
                 return self.arrived.get(timeout=PAUSE)
             except queue.Empty:
-                looks = 0 if self._threads() else looks + 1
+                self.threads = self._threads()
+                looks = 0 if self.threads else looks + 1
                 if looks > PATIENCE:
                     raise ToolFailed(f"no worker of {self.cluster} is left") from None
 
@@ -136,6 +143,8 @@ class _Running:
 
     def _threads(self) -> Mapping[str, int]:
         with _lost_with(self.cluster):
+            if self.client.status != "running":
+                raise ConnectionError(self.client.status)
             return dict(self.client.nthreads())
 
 
@@ -176,10 +185,8 @@ def _lost_with(cluster: Cluster) -> Iterator[None]:
     try:
         yield
     except (CancelledError, OSError, RuntimeError) as error:
-        if isinstance(error, TimeoutError):
-            raise
         kept = "what was made is kept, and the same command goes on from there"
-        raise ToolFailed(f"the scheduler at {cluster} was lost: {kept}") from error
+        raise SchedulerLost(f"the scheduler at {cluster} was lost: {kept}") from error
 
 
 def _compare(client: Any, cluster: Cluster) -> None:
@@ -197,7 +204,7 @@ def _compare(client: Any, cluster: Cluster) -> None:
 
 
 @contextmanager
-def _unpacked(client: Any, packed: bytes) -> Iterator[str]:
+def _unpacked(client: Any, cluster: Cluster, packed: bytes) -> Iterator[str]:
     """Have every worker, also one that comes later, unpack an archive; give the name of its place."""
     from pipeline.cluster.hand import Unpacked
 
@@ -205,9 +212,15 @@ def _unpacked(client: Any, packed: bytes) -> Iterator[str]:
         yield ""
         return
     name = f"openbrief-{sha256(packed).hexdigest()[:16]}-{client.id}"
-    client.register_plugin(Unpacked(name, packed), name=name)
+    with _lost_with(cluster):
+        client.register_plugin(Unpacked(name, packed), name=name)
+    lost = False
     try:
         yield name
+    except SchedulerLost:
+        lost = True
+        raise
     finally:
-        if client.status == "running":
-            client.unregister_worker_plugin(name)
+        if not lost:
+            with suppress(OSError, RuntimeError):  # whatever ends the work is to be told, not that this failed too
+                client.unregister_worker_plugin(name)
