@@ -7,6 +7,7 @@ do they take their places. POSIX only: other systems have no descriptors of fold
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import fcntl
 import os
@@ -24,6 +25,10 @@ from pipeline.problem import ToolFailed
 
 UNFINISHED = ".openbrief-part"
 """The ending of a file that is being written; one that is found is what an interrupted run left."""
+Pieces = Sequence[bytes | memoryview]
+"""What one file is made of, one after another."""
+_AT_ONCE = 512
+"""How many pieces are written in one go; systems take at least a thousand, and POSIX allows for less."""
 _PART = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?\Z")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|\Z)", re.IGNORECASE)
 _ABSENT = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EMLINK)
@@ -94,6 +99,36 @@ class Folder:
                 yield file
             os.replace(_unfinished(parts[-1]), parts[-1], src_dir_fd=parent, dst_dir_fd=parent)
             undo.pop_all()
+
+    def fill(self, path: str, pieces: Pieces) -> int:
+        """Write a file of these pieces, which takes its place when all is written, and give its length.
+
+        Nothing waits for the disk; `wait` does. A run that is killed leaves whole files. Raises what `put` raises.
+        """
+        parts, length = _parts(path), 0
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+        with self._doing("write", path), self._inside(parts[:-1], create=True) as parent:
+            unfinished = _unfinished(parts[-1])
+            try:
+                descriptor = os.open(unfinished, flags, 0o644, dir_fd=parent)
+                try:
+                    length = _written(descriptor, pieces)
+                finally:
+                    os.close(descriptor)
+                os.replace(unfinished, parts[-1], src_dir_fd=parent, dst_dir_fd=parent)
+            except BaseException:
+                self._forget(_unfinished(path))
+                raise
+        return length
+
+    def wait(self) -> None:
+        """Wait until all that was written in the folder's filesystem is on the disk, so that no power cut undoes it."""
+        with self._doing("write", ""):
+            sync = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+            if sync is None:  # Linux alone can ask for one filesystem
+                os.sync()
+            elif sync(self.descriptor):
+                raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
     @contextmanager
     def adding(self, path: str) -> Iterator[BinaryIO]:
@@ -268,6 +303,19 @@ def _parts(path: str) -> list[str]:
         if not _PART.match(part) or ".." in part or _DEVICES.match(part):
             raise ValueError(f"the output path {path!r} is unsafe")
     return parts
+
+
+def _written(descriptor: int, pieces: Pieces) -> int:
+    """Write pieces one after another, without joining them, and give how long they are."""
+    rest = [memoryview(piece) for piece in pieces if len(piece)]
+    length = sum(map(len, rest))
+    while rest:
+        done = os.writev(descriptor, rest[:_AT_ONCE])
+        while rest and done >= len(rest[0]):
+            done -= len(rest.pop(0))
+        if rest:
+            rest[0] = rest[0][done:]
+    return length
 
 
 def _is_unfinished(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -200,6 +201,7 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path) -> None:
 
 
 NO_RIGHTS = """
+import errno
 import os
 os.geteuid() or os.setuid(65_534)
 put(Output(path="a.pdf", data=b"new"))
@@ -264,3 +266,22 @@ def test_a_killed_run_tears_no_file(tmp_path: Path) -> None:
             assert len(set(data)) == 1
     _put(tmp_path, NEW)
     assert not list(tmp_path.rglob(f".*{UNFINISHED}"))
+
+
+def test_a_file_is_written_of_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whole, though the system takes a few bytes at a time; where the disk is full, what was there stays."""
+    writev = os.writev
+    pieces: list[bytes | memoryview] = [b"", b"one", memoryview(b"two three"), *[b"x"] * 1200]
+    monkeypatch.setattr(os, "writev", lambda file, parts: writev(file, [parts[0][:7]]))
+    with opened(tmp_path) as folder:
+        assert folder.fill("a.pdf", pieces) == 1212
+        folder.wait()
+    assert (tmp_path / "a.pdf").read_bytes() == b"".join(pieces)
+    monkeypatch.setattr(os, "writev", _full)
+    with opened(tmp_path) as folder, pytest.raises(ToolFailed, match=r"can't write .*a\.pdf: No space left"):
+        folder.fill("a.pdf", [b"new"])
+    assert _tree(tmp_path) == {"a.pdf": b"".join(pieces)}
+
+
+def _full(_file: int, _parts: object) -> int:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

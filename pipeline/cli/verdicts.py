@@ -110,7 +110,9 @@ def _sampled(context: click.Context, folders: Sequence[str], sample: int, seed: 
         again = f" with --seed {seed}" if seed else ""
         said = f"each of {found.of:,} copies is that of its row, {len(found.files):,} drawn at random{again}"
         click.echo(f"{folder}: {said}", err=True)
-        yield from map(str, found.files)
+        for file in found.files:
+            documents = [file.with_suffix(".docx")] if file.with_suffix(".docx").is_file() else []
+            yield from map(str, (file, *documents))
 
 
 def tallied(outcomes: Iterable[Outcome]) -> list[Tally]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.options import project_of
+from pipeline.cli.report import count
 
 if TYPE_CHECKING:
     from pipeline.cli.watch import Watch
@@ -30,6 +31,7 @@ class Asked:
     duplex: bool
     dry_run: bool
     fresh: bool
+    clean: bool
     forms: tuple[str, ...]
     """In which forms copies are written besides PDF."""
 
@@ -46,7 +48,7 @@ class Asked:
         if paper and (wrong := _unfit(context, paper, output)):
             raise click.UsageError(f"{paper} can't be the file for printers: {wrong}", context)
         forms = [form for form in ("html", "docx") if options.pop(form)]
-        return cls(output, paper, duplex, dry_run, options.pop("fresh"), tuple(forms))
+        return cls(output, paper, duplex, dry_run, options.pop("fresh"), options.pop("clean"), tuple(forms))
 
     def carried_out(self, found: Merging, project: Project, watch: Watch) -> str:
         """Write what was asked for, and say what that was."""
@@ -54,8 +56,12 @@ class Asked:
 
         said = []
         if self.output and not self.dry_run:
-            done = merged(found, project.output, watch, fresh=self.fresh, forms=self.forms)
+            done = merged(found, project.output, watch, fresh=self.fresh, clean=self.clean, forms=self.forms)
             said.append(f"{done.new} files written, {done.files - done.new} there already")
+            if done.stale and self.clean:
+                said.append(f"{count(len(done.stale), 'file')} of rows that are gone removed")
+            elif done.stale:
+                said.append(f"{count(len(done.stale), 'file')} of rows that are gone, see stale.txt")
         if self.paper and not self.dry_run:
             made = printed(found, self.paper, watch, duplex=self.duplex)
             said.append(f"{made.pages:,} pages in {self.paper}, {made.size / 1e6:.1f} MB")

@@ -16,7 +16,7 @@ from pipeline.build import examine
 from pipeline.folder import opened
 from pipeline.inputs import inputs, shared
 from pipeline.line import Watch, stop_at_errors, unwatched
-from pipeline.merge.copies import Kind, Written, write
+from pipeline.merge.copies import Kind, Written, cleaned, write
 from pipeline.merge.entries import Entries
 from pipeline.merge.listing import Wanted, entries_of, products_of
 from pipeline.merge.master import Master
@@ -74,15 +74,26 @@ def checked(project: Project, wanted: Wanted, recipients: Path, watch: Watch = u
 
 
 def merged(
-    merging: Merging, output: Path, watch: Watch = unwatched, *, fresh: bool = False, forms: Collection[str] = ()
+    merging: Merging,
+    output: Path,
+    watch: Watch = unwatched,
+    *,
+    fresh: bool = False,
+    clean: bool = False,
+    forms: Collection[str] = (),
 ) -> Written:
     """Write the copies that are missing in a folder; with `fresh`, all of them; in other `forms` too: `html`, `docx`.
+
+    With `clean`, what was written for rows that are gone is removed, and nothing else.
 
     Raises ToolFailed when the disk is full or a place can't be written.
     """
     kinds = {language: tuple(_kinds(merging, master, forms)) for language, master in merging.masters.items()}
     with watch("write", ""), opened(output) as folder:
-        return write(folder, merging.entries.roll.heads, merging.spool, kinds, fresh=fresh)
+        done = write(folder, merging.entries.roll.heads, merging.spool, kinds, fresh=fresh)
+        if clean:
+            cleaned(folder, done)
+        return done
 
 
 def printed(merging: Merging, path: Path, watch: Watch = unwatched, *, duplex: bool = False) -> Printed:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.edition import Choice
 from pipeline.fit import Fitted
+from pipeline.folder import Pieces
 from pipeline.forms import Article, Page, urn
 from pipeline.line import Line, Watch
 from pipeline.merge.cover import before, cover_article, cover_page, laid_out
@@ -135,8 +136,8 @@ class Master(Line):
         room = LABEL.ljust(self.label_room) + b"\n" if self.label_room else b""
         packet.stream[0] = packet.stream[0].replace(END, room + END)
 
-    def copy(self, ready: Ready) -> bytearray:
-        """The bytes of one copy."""
+    def copy(self, ready: Ready) -> Pieces:
+        """The bytes of one copy, in pieces."""
         instance = urn(f"{self.identifier}#{ready.digest.hex()}")
         words = [spoken(ready.texts[gap.slot]) for gap in self.gaps.gaps if gap.told]
         return self.template.copy(ready.runs, words, ready.called, instance, ready.digest[:16].hex().encode())
@@ -146,9 +147,9 @@ class Master(Line):
         """What puts a copy's texts into the page for browsers."""
         return fillable(self.page(self.laid.left_out).html)
 
-    def page_copy(self, ready: Ready) -> bytes:
+    def page_copy(self, ready: Ready) -> Pieces:
         """One copy as a page for browsers."""
-        return self.page_of(ready.texts).encode()
+        return [self.page_of(ready.texts).encode()]
 
     @cached_property
     def document(self) -> Document:
@@ -160,10 +161,10 @@ class Master(Line):
             house, assets, words = self.library.house, self.project.assets, self.words
             return document(copy(made, "docx", house, assets, wording=words, added=self.added, before=before), wanted)
 
-    def document_copy(self, ready: Ready) -> bytes:
+    def document_copy(self, ready: Ready) -> Pieces:
         """One copy as a Word document."""
         instance = urn(f"{self.identifier}#{ready.digest.hex()}")
-        return self.document.copy(ready.texts, ready.called, instance)
+        return [self.document.copy(ready.texts, ready.called, instance)]
 
     def _run(self, number: int, text: str) -> tuple[bytes, float]:
         return self.gaps.run(self.gaps.gaps[number], text)

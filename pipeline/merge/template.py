@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from xml.sax.saxutils import escape
 
 from pipeline.problem import ToolFailed
 
 LABEL = b"<!--openbrief-label-->"
 """Where the packet of metadata has room for what a copy is called."""
+_CHANGED = "the list has changed while its copies were made: start again"
 _IDENTIFIERS = re.compile(rb"/ID ?\[\((\w{32})\) \((\w{32})\)\]")
 _INSTANCE = re.compile(rb"<xmpMM:InstanceID>(urn:uuid:[0-9a-f-]{36})</xmpMM:InstanceID>")
 
@@ -23,7 +25,7 @@ def label(called: str) -> bytes:
     return f'<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/">{said}</rdf:Description>'.encode()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
     """A finished PDF, and where in it copies differ; each place has a fixed length."""
 
@@ -36,20 +38,34 @@ class Template:
     instance: tuple[int, int]
     identifiers: tuple[tuple[int, int], ...]
 
+    @cached_property
+    def cut(self) -> tuple[tuple[memoryview, int, int], ...]:
+        """What all copies share, in pieces, each with the number of the place behind it and how long that is."""
+        places = (*self.gaps, *self.words, self.label, self.instance, *self.identifiers)
+        view, end, pieces = memoryview(self.data), 0, []
+        for number, (start, length) in sorted(enumerate(places), key=lambda place: place[1]):
+            if length:
+                pieces.append((view[end:start], number, length))
+                end = start + length
+        return (*pieces, (view[end:], -1, 0))
+
     def copy(
         self, runs: Sequence[bytes], words: Sequence[bytes], called: str, instance: str, identifier: bytes
-    ) -> bytearray:
-        """The bytes of one copy; `instance` is its URN, and `identifier` the 32 hexadecimal digits of its file.
+    ) -> list[bytes | memoryview]:
+        """The pieces of one copy; `instance` is its URN, and `identifier` the 32 hexadecimal digits of its file.
 
-        Raises ToolFailed where something is longer than its place, which was made for the longest.
+        Nothing that copies share is copied. Raises ToolFailed where something is longer than its place, which was made
+        for the longest.
         """
-        made = bytearray(self.data)
-        for place, content in (*zip(self.gaps, runs, strict=True), *zip(self.words, words, strict=True)):
-            _fill(made, place, content)
-        _fill(made, self.label, label(called))
-        _fill(made, self.instance, instance.encode())
-        for place in self.identifiers:
-            _fill(made, place, identifier)
+        contents = (*runs, *words, label(called), instance.encode(), identifier, identifier)
+        if len(contents) != len(self.gaps) + len(self.words) + 4 or (contents[-4] and not self.label[1]):
+            raise ToolFailed(_CHANGED)
+        made = list[bytes | memoryview]()
+        for piece, number, length in self.cut:
+            content = contents[number] if length else b""
+            if len(content) > length:
+                raise ToolFailed(_CHANGED)
+            made += (piece, content.ljust(length))
         return made
 
 
@@ -75,10 +91,3 @@ def _only(data: bytes, token: bytes) -> int:
     if data.count(token) != 1:
         raise ToolFailed("the PDF engine wrote no gap where a slot of the brief stands")
     return data.index(token)
-
-
-def _fill(made: bytearray, place: tuple[int, int], content: bytes) -> None:
-    start, length = place
-    if len(content) > length:
-        raise ToolFailed("the list has changed while its copies were made: start again")
-    made[start : start + length] = content.ljust(length)

@@ -19,6 +19,8 @@ FEATURES = (
     *("variant_east_asian", "feature_settings"),
 )
 """The properties that ask for features of a font, in the engine's order."""
+_GLYPH = re.compile(r"(\d+)(?:@(-?\d+),(-?\d+))?\+(-?\d+)")
+"""A glyph with its offset and its advance as HarfBuzz says them."""
 UNIT = 1024
 """Pango's units in a CSS pixel."""
 
@@ -43,8 +45,8 @@ class Quick:
         self.language = str(style["lang"] or "")
         features = font_features(*(style[f"font_{name}"] for name in FEATURES))
         self.features: Mapping[str, int] = {name: int(value) for name, value in features.items()}
-        self.known: dict[tuple[int, int, int], str] = {}
-        """What draws a glyph, by its number, its offset and its advance."""
+        self.known: dict[str, tuple[str, int]] = {}
+        """What draws a glyph, and its advance, by what HarfBuzz says of it."""
         self.fits = style["direction"] == "ltr" and style["letter_spacing"] == "normal" and not style["word_spacing"]
 
     def run(self, text: str) -> tuple[bytes, float] | None:
@@ -59,21 +61,32 @@ class Quick:
         if self.language:
             buffer.language = self.language
         uharfbuzz.shape(self.shaper, buffer, self.features)
-        return self._drawn(buffer)
+        plain = uharfbuzz.BufferSerializeFlags.NO_CLUSTERS | uharfbuzz.BufferSerializeFlags.NO_GLYPH_NAMES
+        return self._drawn(buffer.serialize(self.shaper, uharfbuzz.BufferSerializeFormat.TEXT, plain))
 
-    def _drawn(self, buffer: Any) -> tuple[bytes, float] | None:
-        """Write glyphs and the space between them as the engine does (WeasyPrint 70.0, `draw_first_line`)."""
-        known, said, total = self.known, "<", 0
-        for glyph, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            x, y, advance, _ = place.position
-            key = (glyph.codepoint, x, advance)
-            if y or not (part := known.get(key) or self._part(*key)):
+    def _drawn(self, shaped: str) -> tuple[bytes, float] | None:
+        """Write glyphs and the space between them as the engine does (WeasyPrint 70.0, `draw_first_line`).
+
+        HarfBuzz says all glyphs in one go, `[12+345|7@8,0+90]`: number, offset and advance.
+        """
+        glyphs = shaped[1:-1].split("|")
+        for glyph in {*glyphs}.difference(self.known):
+            if (learnt := self._learn(glyph)) is None:
                 return None
-            known[key] = part
-            said += part
-            total += advance
+            self.known[glyph] = learnt
+        found = [self.known[glyph] for glyph in glyphs]
+        said = f"<{''.join([part for part, _ in found])}"
         said = said[:-1] if said.endswith("<") else f"{said}>"
-        return b"%b[%b]%b" % (self.before, said.encode(), self.after), total / UNIT
+        return b"%b[%b]%b" % (self.before, said.encode(), self.after), sum([advance for _, advance in found]) / UNIT
+
+    def _learn(self, glyph: str) -> tuple[str, int] | None:
+        """What draws a glyph, and its advance; None where the engine has to be asked."""
+        said = _GLYPH.fullmatch(glyph)
+        if not said or int(said[3] or 0):
+            return None
+        number, offset, advance = int(said[1]), int(said[2] or 0), int(said[4])
+        part = self._part(number, offset, advance)
+        return (part, advance) if part else None
 
     def _part(self, id: int, x_offset: int, advance: int) -> str:
         """One glyph and the space around it; empty where the engine has to be asked."""

@@ -16,13 +16,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from pipeline.build import build
-from pipeline.merge import Merging, Wanted, checked, merged
+from pipeline.merge import Merging, Wanted, checked, merged, printed
 from pipeline.product import Order
 from pipeline.project import Project
 from pipeline.render.page import proof
@@ -127,6 +128,30 @@ def roomy(copies: int) -> str | None:
     return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > 2**20 * copies else None
 
 
+def plainly(folder: Path, data: bytes, files: int = 500) -> float:
+    """How many seconds of the processor it takes to write a file of these bytes, and nothing else."""
+    (folder / "plain").mkdir()
+    begun = time.process_time()
+    for number in range(files):
+        (folder / f"plain/{number}.pdf").write_bytes(data)
+    return (time.process_time() - begun) / files
+
+
+def others(merging: Merging, folder: Path) -> str:
+    """What copies take in other forms: the file for printers, and Word documents, of which five hundred are made."""
+    begun = time.process_time()
+    done = printed(merging, folder / "print/all.pdf")
+    each = 1000 * (time.process_time() - begun) / done.copies
+    said = f"one file for printers: {each:.2f} ms a copy more, {done.pages} pages, {done.size / 1e6:.1f} MB\n"
+    (master,) = merging.masters.values()
+    some = list(islice(merging.spool, 500))
+    master.document_copy(some[0])
+    begun = time.process_time()
+    sizes = [len(piece) for ready in some for piece in master.document_copy(ready)]
+    each = 1000 * (time.process_time() - begun) / len(some)
+    return f"{said}Word documents: {each:.2f} ms each once laid out, {sizes[0] // 1024} KiB\n"
+
+
 def memory() -> float:
     """The most that this process has had, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -149,6 +174,9 @@ def main() -> int:
         sys.stdout.write(f"set-up included ({ready - begun:.1f} s until all are measured)\n")
         sys.stdout.write(f"a render of its own takes {mine:.0f} times as long (at least {1 / OF_RENDER:.0f})\n")
         sys.stdout.write(f"writing added {added:.0f} MiB (at most {MEMORY:.0f})\n")
+        plain = 1000 * plainly(Path(name), master.template.data)
+        sys.stdout.write(f"to write as many bytes and do nothing else takes {plain:.2f} ms\n")
+        sys.stdout.write(others(merging, Path(name)))
         kept = mine * OF_RENDER >= 1 and added <= MEMORY
         if importlib.util.find_spec("typst"):
             theirs = seconds(by_typst(project, merging, 12)) / each

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import _code, commands
+from pipeline.folder import Pieces
 from pipeline.merge.master import Master
 from pipeline.merge.spool import Ready
 from tests.merge import invited
@@ -133,7 +134,7 @@ def test_ctrl_c_leaves_whole_copies(root: Path, tmp_path: Path, monkeypatch: pyt
     people.write_text("name,district\n" + "".join(f"<b>Person</b> {n},Place\n" for n in range(5)), encoding="utf-8")
     copy, made = Master.copy, list[str]()
 
-    def interrupted(master: Master, ready: Ready) -> bytearray:
+    def interrupted(master: Master, ready: Ready) -> Pieces:
         made.append(ready.name)
         if len(made) == 3:
             raise KeyboardInterrupt

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from pipeline.folder import Folder
 from pipeline.merge import Merging, Wanted, checked, merged
-from pipeline.merge.copies import INDEX, JOURNAL
+from pipeline.merge.copies import INDEX, JOURNAL, STALE
 from pipeline.project import Project
 from pipeline.verify import CHECKS, pdf_a, pdf_ua
 from tests.merge import invited
@@ -125,6 +126,46 @@ def test_only_what_is_missing_is_written(merging: Merging, copies: Path, tmp_pat
     written = {path.name: path.read_bytes() for path in (tmp_path / "copies").glob("*.pdf")}
     assert [name for name in kept if kept[name] != written[name]] == [gone.name]
     assert merged(again, tmp_path / "copies").new == 0
+
+
+def test_copies_of_rows_that_are_gone_are_told(merging: Merging, tmp_path: Path) -> None:
+    """They stay and are listed; with `clean` they go, and no file that `merge` hasn't written goes with them."""
+    few = tmp_path / "few.csv"
+    few.write_text("name,district\nAnna,A\nBengt,B\nCarin,C\n")
+    merged(checked(merging.project, Wanted(slug="first-brief"), few), tmp_path / "copies", forms=["html"])
+    (tmp_path / "copies/00009-somebody.pdf").write_bytes(b"%PDF")
+    with (tmp_path / "copies" / JOURNAL).open("ab") as journal:
+        journal.write(b"0d3cf9c35cb87fecce3f5657 4 ../few.csv\n0d3cf9c35cb87fecce3f5657 4 copies/x.pdf\n")
+    few.write_text("name,district\nAnna,A\nBengt,B\n")
+    again = checked(merging.project, Wanted(slug="first-brief"), few)
+    done = merged(again, tmp_path / "copies")
+    gone = ("00003-carin.html", "00003-carin.pdf")
+    assert (done.new, done.stale) == (0, gone)
+    assert (tmp_path / "copies" / STALE).read_text().split() == [*gone]
+    merged(again, tmp_path / "copies", clean=True)
+    left = {path.name for path in (tmp_path / "copies").iterdir()}
+    names = {f"{name}.{form}" for name in ("00001-anna", "00002-bengt") for form in ("pdf", "html")}
+    assert left == {*names, "00009-somebody.pdf", INDEX, JOURNAL}
+    assert few.exists()
+    assert merged(again, tmp_path / "copies", clean=True).stale == ()
+
+
+def test_the_journal_says_what_the_disk_has(merging: Merging, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No line is written before the disk has its file, also where a run breaks off; nothing new asks nothing of it."""
+    seen: list[tuple[int, int]] = []
+    wait = Folder.wait
+
+    def watched(folder: Folder) -> None:
+        lines = len((folder.read(JOURNAL) or b"").splitlines())
+        seen.append((lines, len(list(folder.root.glob("*.pdf")))))
+        wait(folder)
+
+    monkeypatch.setattr(Folder, "wait", watched)
+    monkeypatch.setattr("pipeline.merge.copies.SAFE", 8)
+    merged(merging, tmp_path / "copies")
+    assert seen == [(0, 8), (8, 16), (16, 20)]
+    merged(merging, tmp_path / "copies")
+    assert len(seen) == 3
 
 
 def test_the_list_of_copies_is_safe_in_a_spreadsheet(merging: Merging, copies: Path) -> None:

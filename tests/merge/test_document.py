@@ -101,7 +101,7 @@ def test_a_document_is_a_sound_zip_file(merging: Merging, copies: list[bytes]) -
             assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     first, third = unpacked(copies[0]), unpacked(copies[2])
     assert {name for name in first if first[name] != third[name]} == {"word/document.xml", "docProps/core.xml"}
-    again = [merging.masters[ready.language].document_copy(ready) for ready in merging.spool]
+    again = [b"".join(merging.masters[ready.language].document_copy(ready)) for ready in merging.spool]
     assert again == copies
 
 
