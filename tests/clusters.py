@@ -106,7 +106,13 @@ def started(folder: Path) -> Iterator[Started]:
     """
     signed = certificates(folder / "certificates")
     files = (("ca-file", "ca.pem"), ("cert", "cert.pem"), ("key", "key.pem"))
-    common = ["--host", "127.0.0.1", "--no-dashboard", *(f"--tls-{option}={signed / file}" for option, file in files)]
+    common = [
+        "--host",
+        "127.0.0.1",
+        "--dashboard-address",
+        "127.0.0.1:0",
+        *(f"--tls-{option}={signed / file}" for option, file in files),
+    ]
     with ExitStack() as ends:
         strict = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
         scheduler = Part("scheduler", "--protocol", "tls", "--port", "0", *common, environment=strict)

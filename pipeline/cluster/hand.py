@@ -7,6 +7,7 @@ kept warm for the next call, and end with their worker. This module is imported 
 from __future__ import annotations
 
 import threading
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from distributed import Worker, get_worker
 from distributed.diagnostics.plugin import WorkerPlugin
 
+from pipeline.cluster.kit import differing, kit
 from pipeline.cluster.pack import unpack
 from pipeline.executor import Bounds, Lost, outcome, started
 from pipeline.problem import ToolFailed
@@ -37,9 +39,16 @@ class Unpacked(WorkerPlugin):
         unpack(b"", place(worker, self.name))
 
 
-def made(work: str, call: tuple[Any, ...], bounds: dict[str, Any], packed: str) -> tuple[str, Any]:
-    """Make a call: `made` with its result, `lost` with what happened to it, or `failed` with a sentence."""
+def made(
+    work: str, call: tuple[Any, ...], bounds: dict[str, Any], packed: str, asked: dict[str, str]
+) -> tuple[str, Any]:
+    """Make a call: `made` with its result, `lost` with what happened to it, or `failed` with a sentence.
+
+    A worker may have come after all machines were compared with the one that has `asked`.
+    """
     worker = get_worker()
+    for sentence in differing(asked, {worker.address: _kit()}):
+        return "failed", f"not all machines are as this one: {sentence}"
     module, _, name = work.partition(":")
     function = getattr(import_module(module), name)
     whole = (str(place(worker, packed)), *call) if packed else call
@@ -54,6 +63,11 @@ def made(work: str, call: tuple[Any, ...], bounds: dict[str, Any], packed: str) 
     if isinstance(result, Lost):
         return "lost", {"why": result.why, "ended": result.ended}
     return "made", result
+
+
+@cache
+def _kit() -> dict[str, str]:
+    return kit()
 
 
 def place(worker: Worker, name: str) -> Path:

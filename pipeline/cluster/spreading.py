@@ -53,7 +53,9 @@ def spread(
         _compare(client, cluster)
         with _unpacked(client, cluster, packed) as place:
             name = f"{work.__module__}:{work.__qualname__}"
-            running = _Running(client, cluster, [(name, call, asdict(bounds), place) for call in calls], ask, came)
+            mine = kit()
+            whole = [(name, call, asdict(bounds), place, mine) for call in calls]
+            running = _Running(client, cluster, whole, ask, came)
             yield from running.results()
 
 
