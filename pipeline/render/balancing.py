@@ -121,7 +121,7 @@ def _remembering(original: Callable[..., Any], now: _Now) -> Callable[..., Any]:
 
 def _once(original: Callable[..., Any], trials: _Trials, column: Any, context: Any, box: Any, *rest: Any) -> Any:
     space, skip, parent, empty, absolute, fixed, margins = rest[:7]
-    if parent is not column or context.excluded_shapes or not _is_simple(box, trials):
+    if parent is not column or context.excluded_shapes or any(rest[7:9]) or not _is_simple(box, trials):
         return original(context, box, *rest)
     if skip is not None:  # what is begun elsewhere leaves marks on the box
         for key in [key for key in trials.found if key[0] == id(box)]:

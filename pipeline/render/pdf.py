@@ -132,6 +132,7 @@ def _written(document: Any, metadata: Metadata, attachments: Sequence[Attachment
     from pipeline.render.reading_order import in_reading_order
     from pipeline.render.serialising import made_once
     from pipeline.render.shaping import shaped_once
+    from pipeline.render.styling import asked_once
     from pipeline.render.tagging import repaired
 
     _describe(document.metadata, metadata)
@@ -145,8 +146,16 @@ def _written(document: Any, metadata: Metadata, attachments: Sequence[Attachment
         names.update(_font_names(file))
         finish_too(file)
 
-    drawing, writing = shaped_once(document.font_config), made_once()
-    with mirrored(), in_reading_order(), drawing, writing, repaired(document) as repairs, warnings.catch_warnings():
+    drawing, asking, writing = shaped_once(document.font_config), asked_once(), made_once()
+    with (
+        mirrored(),
+        in_reading_order(),
+        drawing,
+        asking,
+        writing,
+        repaired(document) as repairs,
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("ignore", ResourceWarning)  # the engine leaves the file of a colour profile open
         data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
     return Pdf(data=data, pages=len(document.pages), fonts=tuple(sorted(names)))

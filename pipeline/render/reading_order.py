@@ -53,7 +53,9 @@ def in_reading_order() -> Iterator[None]:
 
 def backwards(text: str, style: Mapping[str, Any]) -> bool:
     """Tell whether some of a text is drawn from right to left, or stands among what is."""
-    return style["direction"] == "rtl" or any(unicodedata.bidirectional(letter) in FROM_THE_RIGHT for letter in text)
+    if style["direction"] == "rtl" or text.isascii():
+        return bool(style["direction"] == "rtl")
+    return any(unicodedata.bidirectional(letter) in FROM_THE_RIGHT for letter in text)
 
 
 def told(tags: Mapping[Any, Mapping[str, Any]]) -> dict[int, str]:

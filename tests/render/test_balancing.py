@@ -60,6 +60,7 @@ CASES = {
     "tables": (_texts(*LENGTHS, between="<table><tr><td>Told</td><td>in a cell</td></tr></table>"), ""),
     "grids": (_texts(*LENGTHS, between='<div class="g"><p>One</p><p>Two</p></div>'), ".g { display: grid }"),
     "first letters": (_texts(*LENGTHS), "p::first-letter { font-size: 300% }"),
+    "first letters of all": (_texts(*LENGTHS), ".c::first-letter { font-size: 200% } .c::first-line { color: red }"),
     "positions": (_works(*LENGTHS), "li:nth-child(2n) { top: 3mm } li::before { top: -2mm; font-size: 20pt }"),
     "orphans and widows": (_texts(*LENGTHS), "p { orphans: 4; widows: 4 }"),
     "clones": (_texts(*LENGTHS), "p { box-decoration-break: clone; padding: 2mm; border-radius: 2mm }"),
@@ -93,14 +94,14 @@ def test_boxes_stand_where_the_engine_puts_them(body: str, style: str, monkeypat
 
 def test_works_are_not_set_for_each_height(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fewer than half as many lines are made as by the engine alone."""
-    made: list[str] = []
-    original = inline.split_first_line
+    made: list[Any] = []
+    original = inline.get_next_linebox
 
-    def split(text: str, *rest: Any, **named: Any) -> Any:
-        made.append(text)
-        return original(text, *rest, **named)
+    def line(context: Any, box: Any, *rest: Any) -> Any:
+        made.append(box)
+        return original(context, box, *rest)
 
-    monkeypatch.setattr(inline, "split_first_line", split)
+    monkeypatch.setattr(inline, "get_next_linebox", line)
     places = _places(*CASES["works of one length"])
     few = len(made)
     monkeypatch.setattr(balancing, "balanced", nullcontext)
