@@ -6,6 +6,8 @@ cell may be empty only where its slot has a `default`. Cells are plain words: Ma
 in them; control characters and what turns the direction of text around are refused, and so is what no font draws.
 Words that are wider than their slot are refused too, since nothing on the page moves for them.
 
+A cover letter, `cover:` below the brief's `recipient:`, has one page, and neither citations nor figures.
+
 Three more columns may be there: `language` chooses among the languages that the brief is made in, `file` names the
 copy, and no two rows may have one name.
 """

@@ -162,3 +162,20 @@ def test_copies_need_a_folder(root: Path) -> None:
     """Or nobody knows where they are."""
     result = CliRunner().invoke(commands, ["-C", str(root), "merge", "first-brief", str(root / "list.csv")])
     assert (result.exit_code, "name a folder for the copies with -o" in result.stderr) == (2, True)
+
+
+def test_copies_of_rows_that_are_gone_are_told(root: Path, tmp_path: Path) -> None:
+    """With where they are listed, until `--clean` has removed them."""
+    people = tmp_path / "people.csv"
+    people.write_text("name,district\nAnna,A\nBengt,B\n", encoding="utf-8")
+    asked = ["-C", str(root), "merge", "first-brief", str(people), "-o", str(tmp_path / "copies")]
+    assert CliRunner().invoke(commands, asked).exit_code == 0
+    people.write_text("name,district\nAnna,A\n", encoding="utf-8")
+    said = [CliRunner().invoke(commands, [*asked, *more]).stderr for more in ((), ("--clean",), ())]
+    told = ["0 files written, 1 there already; 1 file of rows that are gone", "0 files written, 1 there already"]
+    assert [line.splitlines()[-1].partition(": ")[2] for line in said] == [
+        f"{told[0]}, see stale.txt",
+        f"{told[0]} removed",
+        told[1],
+    ]
+    assert sorted(path.name for path in (tmp_path / "copies").glob("*.pdf")) == ["00001-anna.pdf"]

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import commands
+from pipeline.cli.verdicts import products_of
 from pipeline.merge import Wanted, checked, merged
 from pipeline.merge.copies import INDEX
 from pipeline.merge.sample import drawn
@@ -147,3 +149,16 @@ def test_verify_draws_from_a_folder_of_copies(copies: Path, tmp_path: Path) -> N
     assert result.exit_code == 1
     assert f"{tmp_path / INDEX}:2:1: error: the copy a.pdf is not there [recipients]\nhint: run" in result.stderr
     assert not result.stdout
+
+
+def test_word_documents_of_a_sample_are_looked_at_too(copies: Path, tmp_path: Path) -> None:
+    """Those that lie beside the copies that were drawn."""
+    shutil.copytree(copies, tmp_path / "copies")
+    drawn_of = {path.name for path in drawn(copies, 3, "").files}
+    for name in drawn_of:
+        (tmp_path / "copies" / name).with_suffix(".docx").write_bytes(b"PK")
+    found = products_of(click.Context(commands), [str(tmp_path / "copies")], None, 3)
+    assert {product.name for product in found if product.pdf} == drawn_of
+    assert [product.name for product in found if product.word] == [
+        product.name.replace(".pdf", ".docx") for product in found if product.pdf
+    ]
