@@ -74,17 +74,17 @@ local function units_of(lines, is_plain)
   return units
 end
 
--- Pair the units with the ends of each element; nil where elements are not closed as they were opened.
+-- Give the numbers of the units with the ends of each element; nil where elements are not closed as they were opened.
 local function elements_of(units, lines)
   local open, elements = {}, {}
-  for _, unit in ipairs(units) do
+  for number, unit in ipairs(units) do
     for slash, name in table.concat(lines, "\n", unit.first, unit.last):gmatch("<(/?)(%l+)") do
       if TAGS[name] and slash == "" then
-        open[#open + 1] = { name, unit }
+        open[#open + 1] = { name, number }
       elseif TAGS[name] then
         local opened = table.remove(open)
         if not opened or opened[1] ~= name then return nil end
-        elements[#elements + 1] = { opened[2], unit }
+        elements[#elements + 1] = { name = name, first = opened[2], last = number }
       end
     end
   end
@@ -92,18 +92,25 @@ local function elements_of(units, lines)
 end
 
 -- Leave to pandoc what it reads together: a term or a caption with what follows it, a division with its first heading,
--- of which it makes a section, and both ends of an element, since what stands in one ends where that does.
+-- of which it makes a section where no other one is within, and both ends of an element, since what stands in one ends
+-- where that does.
 local function leave(units, elements, lines)
   for number, unit in ipairs(units) do
     local following = units[number + 1] and lines[units[number + 1].first] or ""
     if following:find("^ *[:~]") or following:find("^#") and lines[unit.last]:find("^<div") then unit.pieces = nil end
   end
   local changed = true
+  local function keep(number)
+    changed = changed or units[number].pieces ~= nil
+    units[number].pieces = nil
+  end
   while changed do
     changed = false
-    for _, ends in ipairs(elements) do
-      if (ends[1].pieces == nil) ~= (ends[2].pieces == nil) then
-        ends[1].pieces, ends[2].pieces, changed = nil, nil, true
+    for _, element in ipairs(elements) do
+      if not (units[element.first].pieces and units[element.last].pieces) then
+        keep(element.first)
+        keep(element.last)
+        for number = element.first, element.name == "div" and element.last or 0 do keep(number) end
       end
     end
   end

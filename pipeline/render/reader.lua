@@ -207,10 +207,19 @@ local function unspaced(blocks, text)
   })
 end
 
--- The words of a passage that is nothing else; from right to left each is looked at by itself, so pandoc splits them.
-local function plain_words(passage)
-  if passage.trusted or job.direction == "rtl" or not plain.is_plain(passage.text) then return nil end
-  return plain.inlines_of(passage.text)
+-- The words of a passage that is nothing else, or that is a link whose label is, and the target of that; from right to
+-- left each word is looked at by itself, so pandoc splits them.
+local function words_of(passage)
+  if passage.trusted or job.direction == "rtl" then return nil end
+  if plain.is_plain(passage.text) then return passage.text end
+  return plain.link_of(passage.text)
+end
+
+local function plain_inlines(index, passage)
+  local words, target = words_of(passage)
+  if not target then return words and plain.inlines_of(words) end
+  find("unknown-anchor", index, target)
+  return pandoc.Inlines({ pandoc.Link(plain.inlines_of(words), "#" .. target) })
 end
 
 -- Read what a template wrote, but for what stands in runs. From right to left words in them are looked at as well; and
@@ -229,7 +238,7 @@ local function blocks_of(index, place, depth)
   local passage = job.passages[index + 1]
   if not passage then error("no passage has the index " .. index) end
   if depth > DEPTH then error("passage " .. index .. " holds itself, or passages lie deeper than " .. DEPTH) end
-  local words = plain_words(passage)
+  local words = plain_inlines(index, passage)
   if words then return spoken(pandoc.Blocks({ pandoc.Para(words) }), passage) end
   local blocks = passage.trusted and read_structure(passage.text, index)
     or read(passage.text, prose(passage.text), index).blocks
@@ -279,13 +288,18 @@ end
 
 -- Words that are written as they are; nil where pandoc has to look at one of their passages.
 local function written(text)
-  local known = true
-  local words = text:gsub("<[^<>]*>", "%0"):gsub(TOKEN, function(index)
+  local known, anchors = true, {}
+  local words = text:gsub(TOKEN, function(place)
+    local index = tonumber(place)
     local passage = job.passages[index + 1]
-    known = known and passage and not passage.trusted and not passage.lang and plain.is_plain(passage.text)
-    return known and passage.text
+    local own, target = words_of(passage or { trusted = true })
+    known = known and own and not passage.lang
+    if target then anchors[#anchors + 1] = { index, target } end
+    return known and (target and ('<a href="#%s">%s</a>'):format(target, own) or own)
   end)
-  return known and plain.text_of(words) or nil
+  if not known then return nil end
+  for _, anchor in ipairs(anchors) do find("unknown-anchor", table.unpack(anchor)) end
+  return plain.text_of(words)
 end
 
 -- Give the inlines of words between tags.

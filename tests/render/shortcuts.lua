@@ -6,12 +6,15 @@ local plain, lifted, counts = given("plain.lua"), given("lifted.lua"), { plain =
 
 function dofile(name)
   if name == "plain.lua" then
-    local function is_plain(text)
-      local found = taken and plain.is_plain(text)
-      counts.plain = counts.plain + (found and 1 or 0)
-      return found
+    local function counted(tell)
+      return function(text)
+        if not taken then return nil end
+        local found, target = tell(text)
+        counts.plain = counts.plain + (found and 1 or 0)
+        return found, target
+      end
     end
-    return setmetatable({ is_plain = is_plain }, { __index = plain })
+    return setmetatable({ is_plain = counted(plain.is_plain), link_of = counted(plain.link_of) }, { __index = plain })
   elseif name == "lifted.lua" then
     local function lift(text, runs, is_plain)
       if not taken then return text end

@@ -21,7 +21,7 @@ from pipeline.problem import Mark
 from pipeline.product import planned
 from pipeline.project import Project
 from pipeline.render.article import _job
-from pipeline.render.pandoc import SCRIPTS
+from pipeline.render.pandoc import SCRIPTS, run
 from pipeline.render.scribe import ALONE, COMMAND
 from pipeline.source import read_folder
 from pipeline.wording.catalogues import wording
@@ -86,6 +86,8 @@ PLAIN = (
     "A model's weights (all of them), at 5.2%: the remainder. It is the reader's own-made sum",
     "Économie de l'État \N{MIDDLE DOT} «\u00a0mot\u00a0»",
     "Στην Αθήνα, в Москве",
+    "Is it so? It is (P = 0.7). Not for $a$ or $2, it costs €3\N{EN DASH}4. So 5. All",
+    "[O'Brien and others 2025](<#ref-oecd>)",
 )
 MORE_THAN_IT_LOOKS = (
     *(
@@ -125,7 +127,6 @@ MORE_THAN_IT_LOOKS = (
         "a & b",
         "a\\b",
         "`a`",
-        "$a$",
         "a|b",
         '"a"',
         "a@b",
@@ -160,6 +161,13 @@ def test_prose_that_may_be_more_is_read() -> None:
     """Nothing in which pandoc sees a list, an abbreviation, a quotation or markup is taken for plain."""
     texts = [text for text in MORE_THAN_IT_LOOKS if text]
     assert same([prose([text]) for text in texts])["plain"] == 0
+
+
+def test_abbreviations_are_read() -> None:
+    """Each that pandoc knows keeps its space from breaking, so a text that has one is none of words alone."""
+    known = run(["--print-default-data-file", "abbreviations"], b"", "a test", 60).output.decode().split()
+    assert len(known) > 50
+    assert same([prose(f"It is {word} so" for word in known)])["plain"] == 0
 
 
 WORDS = [
@@ -215,16 +223,16 @@ WORDS = [
 def test_random_prose() -> None:
     """Texts of words and marks, of which enough are plain, are what pandoc reads."""
     dice = random.Random(1)
-    texts = {"".join(dice.choice(WORDS) for _ in range(dice.randint(1, 9))).strip() for _ in range(1_500)} - {""}
-    assert same([prose(sorted(texts))])["plain"] > 300
+    texts = {"".join(dice.choice(WORDS) for _ in range(dice.randint(1, 9))).strip() for _ in range(1_000)} - {""}
+    assert same([prose(sorted(texts))])["plain"] > 200
 
 
-PLACES = [token(index) for index in range(4)]
+PLACES = [token(index) for index in range(5)]
 PIECES = [
     *PLACES,
     *PLACES,
     '<div class="label">Our response</div>',
-    f'<div class="found">{token(1)}; read in full; observational, moderate</div>',
+    f'<div class="found">{token(4)}; read in full; observational, moderate</div>',
     f'<div class="found">{token(2)} · {token(0)}</div>',
     '<div data-drawing="map.x"></div>',
     '<div id="refs"></div>',
@@ -271,9 +279,12 @@ def structure(dice: random.Random, depth: int = 0) -> list[str]:
 
 def test_random_structure() -> None:
     """Manuscripts of what templates write, in whatever order, are what pandoc reads, and enough of them is lifted."""
-    dice, passages = random.Random(2), ("The council", "A *b* [@oecd].", "[Work](https://a.b)^[A note.]", "It's so")
+    dice, passages = (
+        random.Random(2),
+        ("The council", "A *b* [@oecd].", "[Work](https://a.b)^[A note.]", "It's so", "[A work](<#ref-oecd>)"),
+    )
     marked = [Passage(text=text, mark=Mark(file="a.yaml")) for text in passages]
-    made = [manuscript("\n".join(structure(dice)) + "\n", *marked, references=(REPORT,)) for _ in range(120)]
+    made = [manuscript("\n".join(structure(dice)) + "\n", *marked, references=(REPORT,)) for _ in range(80)]
     counts = same(made)
-    assert counts["runs"] > 200
-    assert counts["plain"] > 300
+    assert counts["runs"] > 80
+    assert counts["plain"] > 200
