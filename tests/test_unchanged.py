@@ -218,7 +218,7 @@ def test_who_asks_for_more_gets_it(option: str, project: Path) -> None:
 
 
 def test_all_that_a_project_reads_is_looked_at() -> None:
-    """The folders are those that a project knows, but for what is kept, which changes nothing."""
+    """The folders are those that a project knows, but for what is kept, which changes nothing, and where it goes."""
     project = Project.shipped()
     known = {getattr(project, name) for name in dir(Project) if isinstance(getattr(Project, name), property)}
-    assert {project.root / name for name in FOLDERS} == known - {project.kept}
+    assert {project.root / name for name in FOLDERS} == known - {project.kept, project.place}

@@ -131,10 +131,14 @@ def font_configuration(assets: Path, added: tuple[fonts.Face, ...] = ()) -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
     configuration = FontConfiguration()
-    Finalize(
-        None, configuration.__del__, exitpriority=1
-    )  # workers end without it, and their temporary fonts would stay
+    Finalize(None, _cleaned, (configuration,), exitpriority=1)
     return configuration
+
+
+def _cleaned(configuration: Any) -> None:
+    """Take away a configuration's temporary fonts, once: workers end without it, and others when nothing is left."""
+    configuration.__del__()
+    configuration._folder = None  # noqa: SLF001 - its own `__del__` asks this, when Python's functions may be gone
 
 
 class Ear(logging.Handler):
