@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from statistics import median
 
 from pipeline.argue import argue
-from pipeline.argument import Argument, Evidence, Ground, Objection, Response
+from pipeline.argument import Argument, Counterevidence, Evidence, Ground, Objection, Response
 from pipeline.grounded import grounded
 from pipeline.model import House, Library
 
@@ -41,13 +41,14 @@ def chain(nodes: int) -> dict[int, list[int]]:
 def library(addresses: int) -> Library:
     """Arguments of ten addresses each, whose last ground rests on the argument before."""
     evidence = (Evidence(source="able-2024", finding="Found.", kind="expert", strength="weak"),)
+    disputing = (Counterevidence(**dict(evidence[0], direction="disputes")),)
     answered = Response(text="It does not.", evidence=evidence)
     found = {}
     for number in range(addresses // 10):
         before = (f"a{number - 1}",) if number else ()
         grounds = [Ground(id=f"g{n}", text="A ground.", evidence=evidence) for n in range(4)]
         objections = [
-            Objection(id="o1", text="No.", kind="rebuts", evidence=evidence, response=answered),
+            Objection(id="o1", text="No.", kind="rebuts", evidence=disputing, response=answered),
             Objection(id="o2", text="No.", kind="undercuts", target="g0", response=answered),
             Objection(id="o3", text="No.", kind="undermines", target="g1", open="More of it."),
         ]
