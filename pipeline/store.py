@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
@@ -98,13 +99,15 @@ class Store:
         return tuple(gone)
 
     def _has(self, output: Output) -> bool:
-        """Whether the object is there with the same bytes; read where the store knows no MD5 of it."""
+        """Whether the object is there with the same bytes; read where the store knows no MD5 of it.
+
+        An ETag is one only where nothing of the store's own is mixed in, as encryption does; so none says that an
+        object differs.
+        """
         entry = self.there.get(output.path)
         if entry is None or entry.get("size") != len(output.data):
             return False
-        if known := _MD5.match(str(entry.get("ETag", ""))):
-            return known[1] == hashlib.md5(output.data, usedforsecurity=False).hexdigest()
-        return self.read(output.path) == output.data
+        return _digest(output.data) in _told(entry) or self.read(output.path) == output.data
 
     def _send(self, outputs: Sequence[Output]) -> None:
         """Send files, many at once where the store can."""
@@ -160,6 +163,20 @@ def _store(address: Address) -> Store:
 def _listing(system: Any, within: str) -> dict[str, Mapping[str, Any]]:
     found = system.find(within, detail=True)
     return {name.removeprefix(within).removeprefix("/"): entry for name, entry in found.items()}
+
+
+def _told(entry: Mapping[str, Any]) -> Iterator[str]:
+    """The MD5 of an object, by the names under which stores tell it: S3 in hexadecimal, the others in base 64."""
+    if known := _MD5.match(str(entry.get("ETag", ""))):
+        yield known[1]
+    with suppress(ValueError, TypeError):
+        yield b64decode(entry.get("md5Hash") or "").hex()
+    with suppress(ValueError, TypeError):
+        yield bytes((entry.get("content_settings") or {}).get("content_md5") or b"").hex()
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.md5(data, usedforsecurity=False).hexdigest()
 
 
 def _stamp(listing: Mapping[str, Mapping[str, Any]], path: str) -> list[object]:

@@ -6,8 +6,10 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
@@ -15,12 +17,14 @@ from fsspec.implementations.memory import MemoryFileSystem
 from pipeline.build import build
 from pipeline.cluster import Cluster, saved
 from pipeline.cluster.kit import differing, kit
+from pipeline.cluster.pack import pack
 from pipeline.cluster.spreading import spread
 from pipeline.executor import Bounds, Lost
 from pipeline.inputs import tools
 from pipeline.problem import Refused, ToolFailed
 from pipeline.product import Order
 from pipeline.project import Project
+from pipeline.publish import done_before, last_release
 from tests import example
 from tests.behaving import behave, doubled
 from tests.clusters import Started, certificates, started
@@ -60,6 +64,47 @@ def library(tmp_path: Path) -> Project:
 def tree(root: Path) -> dict[str, bytes]:
     """Every file below a folder."""
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_nothing_hidden_and_nothing_behind_a_link_travels(library: Project, tmp_path: Path) -> None:
+    """Other machines get the library, and no file that only stands near it."""
+    secret = tmp_path / "secret"
+    secret.write_text("mine", encoding="utf-8")
+    (library.briefs / "note.yaml").symlink_to(secret)
+    for hidden in (library.briefs / ".env", library.briefs / ".git" / "config"):
+        hidden.parent.mkdir(exist_ok=True)
+        hidden.write_text("mine", encoding="utf-8")
+    with ZipFile(BytesIO(pack(library))) as archive:
+        names = archive.namelist()
+    assert "briefs/house.yaml" in names
+    assert not [name for name in names if "/." in name or "note" in name]
+
+
+@pytest.mark.parametrize("damage", ["cut short", "a file", "a link"])
+def test_what_is_kept_takes_the_place_of_what_is_damaged(library: Project, damage: str, tmp_path: Path) -> None:
+    """What is kept until a release is out never stops one."""
+    build(library, Order(formats=["txt"]))
+    entry = next(iter(done_before(library.output, inputs_of(library.output), ["txt"]).values()))
+    place = library.root / "build" / "finished" / entry.metadata.file
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if damage == "cut short":
+        place.mkdir()
+        (place / "manifest.json").write_text('{"format": 2, "bri', encoding="utf-8")
+    elif damage == "a file":
+        place.write_text("", encoding="utf-8")
+    else:
+        (tmp_path / "elsewhere").mkdir()
+        place.symlink_to(tmp_path / "elsewhere")
+    saved.save(library, entry)
+    assert (place / "manifest.json").is_file()
+    assert not place.is_symlink()
+
+
+def inputs_of(root: Path) -> dict[str, Any]:
+    """What the products of a release were made from."""
+    last = last_release(root)
+    assert last
+    return {brief.metadata.file: brief.inputs for brief in last.briefs}
 
 
 @pytest.mark.slow

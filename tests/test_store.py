@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from hashlib import md5
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from pipeline.manifest import NAME, parsed
 from pipeline.problem import Refused, ToolFailed
 from pipeline.project import Address
 from pipeline.publish import done_before, last_release, publish
-from pipeline.store import looking, opened
+from pipeline.store import Store, looking, opened
 from tests import example
 from tests.test_publish import _entry, _index
 
@@ -279,3 +281,28 @@ def test_credentials_are_refused_in_an_address(library: Path) -> None:
     assert code == 2
     assert "no credentials in it" in told
     assert "secret" not in told
+
+
+@pytest.mark.parametrize(
+    ("entry", "silent"),
+    [
+        ({"ETag": f'"{md5(b"words").hexdigest()}"'}, False),
+        ({"md5Hash": b64encode(md5(b"words").digest()).decode()}, False),
+        ({"content_settings": {"content_md5": bytearray(md5(b"words").digest())}}, False),
+        ({"ETag": f'"{md5(b"not of the words").hexdigest()}"'}, True),
+        ({"ETag": None, "md5Hash": None, "content_settings": None}, True),
+    ],
+    ids=["S3", "Google", "Azure", "S3, encrypted", "silent"],
+)
+def test_what_is_there_is_known_in_each_store(entry: dict[str, Any], *, silent: bool) -> None:
+    """By what the store says of it where that is an MD5, and otherwise by its bytes."""
+    read = []
+
+    class System:
+        def cat_file(self, path: str) -> bytes:
+            read.append(path)
+            return b"words"
+
+    store = Store(Address("s3://house"), System(), "house", {"a.txt": {"size": 5, **entry}})
+    assert store.put([Output(path="a.txt", data=b"words")]) == ()
+    assert bool(read) == silent

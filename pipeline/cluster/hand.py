@@ -7,7 +7,6 @@ kept warm for the next call, and end with their worker. This module is imported 
 from __future__ import annotations
 
 import threading
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from pipeline.problem import ToolFailed
 
 _POOLS: dict[Bounds, Any] = {}
 _LOCK = threading.Lock()
+_KIT = kit()
 
 
 class Unpacked(WorkerPlugin):
@@ -47,14 +47,17 @@ def made(
     A worker may have come after all machines were compared with the one that has `asked`.
     """
     worker = get_worker()
-    for sentence in differing(asked, {worker.address: _kit()}):
-        return "failed", f"not all machines are as this one: {sentence}"
-    module, _, name = work.partition(":")
-    function = getattr(import_module(module), name)
-    whole = (str(place(worker, packed)), *call) if packed else call
-    limits = Bounds(**bounds)
     try:
+        for sentence in differing(asked, {worker.address: vouched()}):
+            return "failed", f"not all machines are as this one: {sentence}"
+        module, _, name = work.partition(":")
+        function = getattr(import_module(module), name)
+        whole = (str(place(worker, packed)), *call) if packed else call
+        limits = Bounds(**bounds)
         future = _pool(worker, limits, module).schedule(function, args=whole, timeout=limits.seconds)
+    except Exception as error:  # noqa: BLE001 - before the call has begun, it is the machine's
+        return "failed", f"{type(error).__name__}: {error}"[:1000]
+    try:
         result = outcome(future)
     except ToolFailed as error:
         return "failed", str(error)
@@ -65,9 +68,9 @@ def made(
     return "made", result
 
 
-@cache
-def _kit() -> dict[str, str]:
-    return kit()
+def vouched() -> dict[str, str]:
+    """What this process works with: as it was when this was loaded, whatever has been installed since."""
+    return _KIT
 
 
 def place(worker: Worker, name: str) -> Path:

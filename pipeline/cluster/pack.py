@@ -7,19 +7,34 @@ import shutil
 import zipfile
 from pathlib import Path
 
+from pipeline.problem import ToolFailed
 from pipeline.project import Project
 
 
 def pack(project: Project) -> bytes:
-    """Put library, templates and assets into a zip archive; the same bytes for the same files."""
+    """Put library, templates and assets into a zip archive; the same bytes for the same files.
+
+    No link is followed, and what is hidden stays here. Raises ToolFailed where a file can't be read.
+    """
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         for folder in (project.briefs, project.templates, project.assets):
-            for path in sorted(folder.rglob("*")):
-                if path.is_file():
+            for path in filter(_travels, sorted(folder.rglob("[!.]*"))):
+                if not any(part.startswith(".") for part in path.relative_to(folder).parts):
                     name = path.relative_to(project.root).as_posix()
-                    archive.writestr(zipfile.ZipInfo(name), path.read_bytes(), zipfile.ZIP_DEFLATED)
+                    archive.writestr(zipfile.ZipInfo(name), _bytes(path), zipfile.ZIP_DEFLATED)
     return whole.getvalue()
+
+
+def _travels(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ToolFailed(f"can't read {path}, which other machines need: {error.strerror}") from error
 
 
 def unpack(packed: bytes, place: Path) -> None:

@@ -23,7 +23,7 @@ Receipt = tuple[str, tuple[bytes, ...]]
 
 def job(product: Product, order: Order, files: Sequence[str]) -> str:
     """Write down what is to be made, from which files."""
-    plain = asdict(replace(order, take=(), shard=None))
+    plain = asdict(replace(order, take=(), shard=None, keep=False))  # there, all goes when it is made
     return json.dumps({"product": asdict(product), "order": plain, "files": [*files]})
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.forms import Entry
@@ -16,8 +17,10 @@ from pipeline.publish import publish
 
 
 def save(project: Project, entry: Entry) -> None:
-    """Keep a product."""
-    publish(_folder(project) / entry.metadata.file, [entry], lambda _entries: "", whole=False)
+    """Keep a product, in place of whatever is there."""
+    place = _folder(project) / entry.metadata.file
+    _remove(place)
+    publish(place, [entry], lambda _entries: "", whole=False)
 
 
 def saved(project: Project) -> tuple[Path, ...]:
@@ -29,7 +32,15 @@ def saved(project: Project) -> tuple[Path, ...]:
 def forget(project: Project, names: Iterable[str]) -> None:
     """Throw away what has been put out."""
     for name in names:
-        shutil.rmtree(_folder(project) / name, ignore_errors=True)
+        _remove(_folder(project) / name)
+
+
+def _remove(place: Path) -> None:
+    """Remove a folder, or what stands in its place; a link goes, and what it leads to stays."""
+    with suppress(OSError):
+        if place.is_symlink() or place.is_file():
+            place.unlink()
+    shutil.rmtree(place, ignore_errors=True)
 
 
 def _folder(project: Project) -> Path:

@@ -88,7 +88,7 @@ class _Running:
                 self._begin()
                 arrived = self._next()
                 result = self._outcome(self.futures.pop(arrived))
-                if result == KILLED and arrived not in self.alone:
+                if result is KILLED and arrived not in self.alone:
                     self.suspects.append(arrived)
                     continue
                 done[arrived] = result
@@ -131,7 +131,7 @@ class _Running:
 
         said = None
         while said is None:
-            with _lost_with(self.cluster):
+            with _lost_with(self.client, self.cluster):
                 try:
                     said = future.result(timeout=10)
                 except TimeoutError:
@@ -144,7 +144,7 @@ class _Running:
         return Lost(**value) if kind == "lost" else value
 
     def _threads(self) -> Mapping[str, int]:
-        with _lost_with(self.cluster):
+        with _lost_with(self.client, self.cluster):
             if self.client.status != "running":
                 raise ConnectionError(self.client.status)
             return dict(self.client.nthreads())
@@ -180,29 +180,38 @@ def _connected(cluster: Cluster) -> Iterator[Any]:
 
 
 @contextmanager
-def _lost_with(cluster: Cluster) -> Iterator[None]:
-    """Say in one sentence that the scheduler is gone."""
+def _lost_with(client: Any, cluster: Cluster) -> Iterator[None]:
+    """Say in one sentence that the scheduler is gone, or what else a machine raised."""
     from concurrent.futures import CancelledError
 
     try:
         yield
-    except (CancelledError, OSError, RuntimeError) as error:
+    except ToolFailed:
+        raise
+    except Exception as error:  # whatever a machine raises is raised here again
+        alive = client.status == "running" and not isinstance(error, CancelledError | ConnectionError)
+        if alive:
+            said = f"a machine of {cluster} failed: {type(error).__name__}: {error}"
+            raise ToolFailed(said[:1000]) from error
         kept = "what was made is kept, and the same command goes on from there"
         raise SchedulerLost(f"the scheduler at {cluster} was lost: {kept}") from error
 
 
 def _compare(client: Any, cluster: Cluster) -> None:
     """Raise ToolFailed where a machine has other versions than this one, or there is no worker."""
-    with _lost_with(cluster):
-        found = dict(client.run(kit, on_error="return"))
+    from pipeline.cluster.hand import vouched
+
+    with _lost_with(client, cluster):
+        found = dict(client.run(vouched, on_error="return"))
         if not found:
             raise ToolFailed(f"the scheduler at {cluster} has no worker yet: start some first")
         try:
-            found["the scheduler"] = client.run_on_scheduler(kit)
+            found["the scheduler"] = client.run_on_scheduler(vouched)
         except ImportError as error:
             found["the scheduler"] = error
     if said := list(differing(kit(), found)):
-        raise ToolFailed(f"not all machines are as this one: {'; '.join(said)}")
+        mend = "install there what is here, and start them anew"
+        raise ToolFailed(f"not all machines are as this one: {'; '.join(said)}: {mend}")
 
 
 @contextmanager
@@ -214,7 +223,7 @@ def _unpacked(client: Any, cluster: Cluster, packed: bytes) -> Iterator[str]:
         yield ""
         return
     name = f"openbrief-{sha256(packed).hexdigest()[:16]}-{client.id}"
-    with _lost_with(cluster):
+    with _lost_with(client, cluster):
         client.register_plugin(Unpacked(name, packed), name=name)
     lost = False
     try:
