@@ -57,11 +57,11 @@ class Asked:
         said = []
         if self.output and not self.dry_run:
             done = merged(found, project.output, watch, fresh=self.fresh, clean=self.clean, forms=self.forms)
-            said.append(f"{done.new} files written, {done.files - done.new} there already")
+            said.append(f"{count(done.new, 'file')} written, {done.files - done.new} there already")
             if done.stale and self.clean:
-                said.append(f"{count(len(done.stale), 'file')} of rows that are gone removed")
+                said.append(f"{count(len(done.stale), 'outdated file')} removed")
             elif done.stale:
-                said.append(f"{count(len(done.stale), 'file')} of rows that are gone, see stale.txt")
+                said.append(f"{count(len(done.stale), 'outdated file')}, see stale.txt")
         if self.paper and not self.dry_run:
             made = printed(found, self.paper, watch, duplex=self.duplex)
             said.append(f"{made.pages:,} pages in {self.paper}, {made.size / 1e6:.1f} MB")

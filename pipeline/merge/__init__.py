@@ -84,7 +84,7 @@ def merged(
 ) -> Written:
     """Write the copies that are missing in a folder; with `fresh`, all of them; in other `forms` too: `html`, `docx`.
 
-    With `clean`, what was written for rows that are gone is removed, and nothing else.
+    With `clean`, what was written and no row says any more is removed, and nothing else.
 
     Raises ToolFailed when the disk is full or a place can't be written.
     """
@@ -113,10 +113,8 @@ def printed(merging: Merging, path: Path, watch: Watch = unwatched, *, duplex: b
 def _kinds(merging: Merging, master: Master, forms: Collection[str]) -> Iterator[Kind]:
     key = _key(merging, master.product)
     yield Kind(ending="pdf", key=key, make=master.copy)
-    if "html" in forms:
-        yield Kind(ending="html", key=key + b"html", make=master.page_copy)
-    if "docx" in forms:
-        yield Kind(ending="docx", key=key + b"docx", make=master.document_copy)
+    yield Kind(ending="html", key=key + b"html", make=master.page_copy, wanted="html" in forms)
+    yield Kind(ending="docx", key=key + b"docx", make=master.document_copy, wanted="docx" in forms)
 
 
 def _key(merging: Merging, product: Product) -> bytes:

@@ -97,7 +97,7 @@ class Document:
         return local + listed + _END.pack(b"PK\5\6", 0, 0, count, count, len(listed), len(local), 0)
 
 
-def document(data: bytes, wanted: int) -> Document:
+def word_document(data: bytes, wanted: int) -> Document:
     """Find the places of slots in a Word document; raises ToolFailed where it hasn't as many as are `wanted`."""
     parts = unpacked(data)
     text, core = parts.pop(TEXT).decode(), parts.pop(CORE).decode()

@@ -151,7 +151,7 @@ class Entries:
         variant = self._variant(row, faults)
         slots = zip(variant.texts, variant.recipient.slots, strict=True)
         texts = [self._text(row, text, faults, slot) for text, slot in slots]
-        called, name = self._text(row, variant.called), self._name(row, variant, faults)
+        called, name = self._text(row, variant.called, faults), self._name(row, variant, faults)
         said = "\0".join((variant.identifier, name, called, *texts)).encode()
         digest = hashlib.sha256(said).digest()
         copy = printable(digest)
@@ -178,23 +178,23 @@ class Entries:
             faults.add(self.roll.mark_of(row, LANGUAGE), message, hint)
         return first
 
-    def _text(self, row: Row, text: Pieces, faults: Faults | None = None, slot: RecipientSlot | None = None) -> str:
-        """A text with a row's cells in it; the copy's id is left to be filled in."""
+    def _text(self, row: Row, text: Pieces, faults: Faults, slot: RecipientSlot | None = None) -> str:
+        """A text with a row's cells in it, which can be empty outside of slots; the copy's id is filled in later."""
         said = []
         for words, column in text.pieces:
             said.append(words)
             cell = self.roll.cell(row, column) if column else ""
             if column and not cell and text.default is not None:
                 return text.default
-            if column and faults and slot and not (cell and len(cell) <= MOST_IN_CELL and is_plain(cell)):
+            if column and not ((cell or not slot) and len(cell) <= MOST_IN_CELL and is_plain(cell)):
                 self._tell(row, column, slot, faults)
             said.append(cell)
         return "".join(said)
 
-    def _tell(self, row: Row, column: str, slot: RecipientSlot, faults: Faults) -> None:
-        """Tell why a cell can't stand in a slot, if so."""
+    def _tell(self, row: Row, column: str, slot: RecipientSlot | None, faults: Faults) -> None:
+        """Tell why a cell can't stand in a slot, or in what a copy is called, if so."""
         cell, mark = self.roll.cell(row, column), self.roll.mark_of(row, column)
-        if not cell:
+        if slot and not cell:
             message = f"this row has nothing in the column '{column}', and the slot '{slot.id}' has no default"
             faults.add(mark, message, "fill it, or give the slot a `default:` in the brief")
         if len(cell) > MOST_IN_CELL:

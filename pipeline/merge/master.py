@@ -13,7 +13,7 @@ from pipeline.folder import Pieces
 from pipeline.forms import Article, Page, urn
 from pipeline.line import Line, Watch
 from pipeline.merge.cover import before, cover_article, cover_page, laid_out
-from pipeline.merge.document import BREAK, Document, document
+from pipeline.merge.document import BREAK, Document, word_document
 from pipeline.merge.entries import Entries, Entry
 from pipeline.merge.roll import RULE, Faults, known_as
 from pipeline.merge.spool import Ready
@@ -159,7 +159,8 @@ class Master(Line):
         wanted = len(PLACES.findall(before + made.body))
         with self.watch("docx", self.name):
             house, assets, words = self.library.house, self.project.assets, self.words
-            return document(copy(made, "docx", house, assets, wording=words, added=self.added, before=before), wanted)
+            data = copy(made, "docx", house, assets, wording=words, added=self.added, before=before)
+            return word_document(data, wanted)
 
     def document_copy(self, ready: Ready) -> Pieces:
         """One copy as a Word document."""

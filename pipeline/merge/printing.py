@@ -78,7 +78,8 @@ def write_print(
 
     With `duplex`, each copy has an even number of pages, so that none begins on the back of another.
     """
-    body, digest = _Body(file), hashlib.sha256(title.encode())
+    made_from = [(language, hashlib.sha256(data).hexdigest()) for language, (data, _) in masters.items()]
+    body, digest = _Body(file), hashlib.sha256(repr((title, duplex, made_from)).encode())
     shared, intents = _shared(body, masters)
     done, tree = Printed(), _Tree(body)
     for ready in spool:

@@ -172,10 +172,48 @@ def test_copies_of_rows_that_are_gone_are_told(root: Path, tmp_path: Path) -> No
     assert CliRunner().invoke(commands, asked).exit_code == 0
     people.write_text("name,district\nAnna,A\n", encoding="utf-8")
     said = [CliRunner().invoke(commands, [*asked, *more]).stderr for more in ((), ("--clean",), ())]
-    told = ["0 files written, 1 there already; 1 file of rows that are gone", "0 files written, 1 there already"]
+    told = ["0 files written, 1 there already; 1 outdated file", "0 files written, 1 there already"]
     assert [line.splitlines()[-1].partition(": ")[2] for line in said] == [
         f"{told[0]}, see stale.txt",
         f"{told[0]} removed",
         told[1],
     ]
     assert sorted(path.name for path in (tmp_path / "copies").glob("*.pdf")) == ["00001-anna.pdf"]
+
+
+def test_a_row_that_changes_and_changes_back_has_its_own_copy(root: Path, tmp_path: Path) -> None:
+    """What was written for somebody else under the same name, of the same length, is nobody's copy."""
+    people, copies = tmp_path / "people.csv", tmp_path / "copies"
+    asked = ["-C", str(root), "merge", "first-brief", str(people), "-o", str(copies)]
+    made: dict[str, set[bytes]] = {}
+    for place in ("North", "South", "North"):
+        people.write_text(f"name,district\nAnna,{place}\n", encoding="utf-8")
+        assert "1 file written" in CliRunner().invoke(commands, asked).stderr
+        (path,) = copies.glob("*.pdf")
+        made.setdefault(place, set()).add(path.read_bytes())
+    assert [len(versions) for versions in made.values()] == [1, 1]
+    assert made["North"] != made["South"]
+    assert "0 files written, 1 there already" in CliRunner().invoke(commands, asked).stderr
+
+
+def test_a_page_with_words_of_before_is_outdated(root: Path, tmp_path: Path) -> None:
+    """Where a later run writes PDF files alone, what else says the old words is told, and removed when asked."""
+    people, copies = tmp_path / "people.csv", tmp_path / "copies"
+    asked = ["-C", str(root), "merge", "first-brief", str(people), "-o", str(copies)]
+    people.write_text("name,district\nAnna,North\n", encoding="utf-8")
+    assert CliRunner().invoke(commands, [*asked, "--html"]).exit_code == 0
+    assert "outdated" not in CliRunner().invoke(commands, asked).stderr
+    people.write_text("name,district\nAnna,South\n", encoding="utf-8")
+    assert "1 outdated file, see stale.txt" in CliRunner().invoke(commands, asked).stderr
+    assert (copies / "stale.txt").read_text(encoding="utf-8") == "00001-anna.html\n"
+    assert "1 outdated file removed" in CliRunner().invoke(commands, [*asked, "--clean"]).stderr
+    assert not [*copies.glob("*.html")]
+
+
+def test_what_a_copy_is_called_is_plain(tmp_path: Path) -> None:
+    """A character that no metadata can hold is told at its cell, though no slot prints it."""
+    invited.make(tmp_path)
+    brief = tmp_path / "briefs" / "first-brief.yaml"
+    brief.write_text(brief.read_text(encoding="utf-8").replace("Copy for {name}", "Copy {ref}"), encoding="utf-8")
+    told = _told(tmp_path, "name,district,ref\nAnna,North,A\x017\n")
+    assert [line[:12] for line in told] == [":2:12: error"]

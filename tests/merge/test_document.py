@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from pipeline.cli import commands
 from pipeline.merge import Merging, Wanted, checked, merged
-from pipeline.merge.document import BREAK, document
+from pipeline.merge.document import BREAK, word_document
 from pipeline.problem import ToolFailed
 from pipeline.project import Project
 from pipeline.render.parcel import packed, unpacked
@@ -116,9 +116,9 @@ def test_a_place_that_is_lost_is_no_copy() -> None:
     """Where a document has not as many places as the brief has, nothing is written."""
     text = f"<w:p><w:r><w:t>{place(0)} and {place(1)}</w:t></w:r></w:p>"
     data = packed({"word/document.xml": text.encode(), "docProps/core.xml": b"<x></cp:coreProperties>"})
-    assert b"x &amp; y" in unpacked(document(data, 2).copy(["x & y", "z"], "", "urn:x"))["word/document.xml"]
+    assert b"x &amp; y" in unpacked(word_document(data, 2).copy(["x & y", "z"], "", "urn:x"))["word/document.xml"]
     with pytest.raises(ToolFailed):
-        document(data, 3)
+        word_document(data, 3)
 
 
 def test_merge_writes_documents(tmp_path: Path) -> None:
