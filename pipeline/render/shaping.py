@@ -29,17 +29,15 @@ ASKED = (
     "hyphenate_limit_zone",
 )
 """All that the engine asks of a style when it shapes a text, breaks it or sees how high a line is."""
-MOST = 10_000
-"""How many lines are kept; each takes about a kilobyte."""
-
-ffi.cdef("PangoLayout * pango_layout_copy (PangoLayout *src);")
-
-
-KEPT = (
+MOST, MOST_FONTS = 10_000, 8
+"""How many lines are kept, each of about a kilobyte, and for how many sets of fonts."""
+OF_FONTS = (
     *("first_line_direction", "language", "ascent", "underline_position", "strikethrough_position"),
     *("underline_thickness", "strikethrough_thickness"),
 )
 """What a layout that is made ready for a style knows of its fonts."""
+
+ffi.cdef("PangoLayout * pango_layout_copy (PangoLayout *src);")
 
 
 class _Look:
@@ -52,7 +50,7 @@ class _Look:
         """How high a line is at least, and where its baseline is."""
         self.ready: Any = None
         """A layout without a text."""
-        self.kept: dict[str, Any] = {}
+        self.fonts: dict[str, Any] = {}
 
 
 class _Known:
@@ -69,6 +67,16 @@ class _Known:
         if found is None:
             found = style._look = self.looks.setdefault(tuple(map(_fixed, map(style.__getitem__, ASKED))), _Look())  # noqa: SLF001
         return found
+
+    def add(self, look: _Look, key: tuple[Any, ...], found: tuple[Any, ...]) -> None:
+        """Keep a line; where there are too many, begin anew. None keeps a style, and with it a document, in memory."""
+        if self.lines >= MOST:
+            for each in self.looks.values():
+                each.lines.clear()
+            self.lines = 0
+        found[0].style = None
+        look.lines[key] = found
+        self.lines += 1
 
 
 _known: dict[tuple[int, int], _Known] = {}
@@ -90,10 +98,9 @@ def shaped_once(configuration: Any) -> Iterator[None]:
 def _of(configuration: Any) -> _Known:
     folder = configuration._folder  # noqa: SLF001 - fonts tell nobody else how many they are
     key = (id(configuration), sum(1 for _ in folder.iterdir()) if folder else 0)
-    known = _known.setdefault(key, _Known(configuration))
-    if known.lines > MOST:
-        known.looks, known.lines = {}, 0
-    return known
+    if key not in _known and len(_known) >= MOST_FONTS:
+        _known.clear()
+    return _known.setdefault(key, _Known(configuration))
 
 
 def _fixed(value: Any) -> Any:
@@ -110,10 +117,12 @@ def _splitting(original: Callable[..., Any], known: Callable[[], _Known]) -> Cal
         key = (text, width, spacing, is_line_start, minimum)
         found = look.lines.get(key)
         if found is None:
-            found = look.lines[key] = original(text, style, context, width, spacing, is_line_start, minimum)
-            known().lines += 1
+            found = original(text, style, context, width, spacing, is_line_start, minimum)
+            known().add(look, key, found)
         layout, *rest = found
-        return (copy.copy(layout), *rest)  # each box has its own, to draw and to stretch
+        own = copy.copy(layout)  # each box has its own, to draw and to stretch
+        own.style = style
+        return (own, *rest)
 
     return split
 
@@ -143,8 +152,8 @@ def _preparing(original: Callable[[Any, Any], None]) -> Callable[[Any, Any], Non
             return
         if look.ready is None:
             original(layout, style)
-            look.ready, look.kept = _copied(layout.layout), {k: v for k, v in vars(layout).items() if k in KEPT}
-        layout.__dict__.update(look.kept)
+            look.ready, look.fonts = _copied(layout.layout), {k: v for k, v in vars(layout).items() if k in OF_FONTS}
+        layout.__dict__.update(look.fonts)
         layout.style = style
         layout.layout = _copied(look.ready)
 

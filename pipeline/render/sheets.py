@@ -25,6 +25,8 @@ NOTES = frozenset({"footnote-call", "footnote-marker", "note-call", "note-marker
 """The parts that an element has where it is a note at the foot of a page."""
 ASKING = re.compile(r"footnote|note\s*\(|\\", re.IGNORECASE)
 """What makes an element such a note, or may hide it."""
+_IMPORTED = re.compile(r"@(?:import|[\w-]*\\)", re.IGNORECASE)
+"""What takes in another file, or may, as an escape can stand for any letter."""
 KEPT = 32
 """How many sets of stylesheets are kept: each look, language and edition of a house has one."""
 
@@ -116,7 +118,7 @@ def _read(texts: tuple[str, ...], fetcher: Any, fonts: Any, counters: Any, profi
     finally:
         log.removeHandler(ear)
     same = before == (len(fetcher.denials), dict(counters), dict(profiles))
-    if same and not ear.warnings and not any("@import" in text.lower() for text in texts):
+    if same and not ear.warnings and not any(map(_IMPORTED.search, texts)):
         while len(_kept) >= KEPT:
             del _kept[next(iter(_kept))]
         _kept[key] = (sheet, fonts)

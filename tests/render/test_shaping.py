@@ -92,7 +92,20 @@ def test_nothing_is_shaped_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     once = len(made)
     document = lay_out(page(*CASES["grids"][:1], style=CASES["grids"][1]), ASSETS)
     assert len(made) == once > 0
-    monkeypatch.setattr(shaping, "MOST", 0)
+    monkeypatch.setattr(shaping, "MOST", 5)
     written(document)
+    lay_out(page("<p>Others, and many more than five of them.</p>" * 2), ASSETS)
+    before = len(made)
     lay_out(page(*CASES["grids"][:1], style=CASES["grids"][1]), ASSETS)
-    assert len(made) == 2 * once
+    assert len(made) - before >= once
+    assert sum(len(look.lines) for known in shaping._known.values() for look in known.looks.values()) <= 5
+
+
+def test_what_is_kept_of_a_text_keeps_no_document() -> None:
+    """A style leads to all that it inherits from; lines that outlive their document must not hold it."""
+    pdf(page("<p>Ships by <b>day</b> and night.</p>"), ASSETS)
+    lines = [
+        found for known in shaping._known.values() for look in known.looks.values() for found in look.lines.values()
+    ]
+    assert lines
+    assert all(layout.style is None for layout, *_ in lines)

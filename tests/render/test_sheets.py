@@ -62,3 +62,10 @@ def test_sets_of_stylesheets_are_kept_and_let_go(monkeypatch: pytest.MonkeyPatch
         pdf(page("<p>Told.</p>", head=head), ASSETS)
     assert [texts[0] for _, texts in sheets._kept] == [f"p {{ margin-left: {number}px }}" for number in (2, 3, 4)]
     assert all(len(texts) == 2 for _, texts in sheets._kept)
+
+
+@pytest.mark.parametrize("word", ["import", "IMPORT", "\\69mport", "i\\6d port"])
+def test_what_takes_in_another_file_is_known(word: str) -> None:
+    """Its text is not all that it says, however the word is written; such a sheet is read each time."""
+    assert sheets._IMPORTED.search(f"p {{ color: red }} @{word} url(parts.css);")
+    assert not sheets._IMPORTED.search("@media print { a::after { content: '\\2013 import' } }")
