@@ -250,6 +250,10 @@ def strongest(library: Library, brief: Brief, shown: Selection) -> list[tuple[st
 
 
 def _weight(evidence: Sequence[Evidence]) -> int:
-    """How strong the best of some evidence is; 0 is strongest."""
+    """How strong the best evidence is that speaks for an objection; 0 is strongest.
+
+    Context bears no weight, and what supports the claim speaks against the objection.
+    """
     order = ("strong", "moderate", "weak")
-    return min((order.index(item.strength) for item in evidence), default=len(order))
+    found = (order.index(item.strength) for item in evidence if item.direction == "disputes")
+    return min(found, default=len(order))

@@ -176,6 +176,21 @@ def test_what_is_first_is_strongest(tmp_path: Path) -> None:
     assert strongest(changed, changed.briefs["first-brief"], Selection())[0][0] == order[-1]
 
 
+@pytest.mark.parametrize(("direction", "leads"), [("disputes", True), ("context", False), ("supports", False)])
+def test_only_what_speaks_for_an_objection_makes_it_strong(tmp_path: Path, direction: str, leads: bool) -> None:
+    """Context bears no weight, and evidence for the claim is evidence against the objection."""
+    evidence = f"""    evidence:
+      - source: able-2024
+        finding: Wrecks were counted on one coast.
+        kind: observational
+        direction: {direction}
+        strength: strong
+"""
+    library = _library(tmp_path, ("arguments/lights-help.yaml", "    open: Counts", evidence + "    open: Counts"))
+    first, _ = strongest(library, library.briefs["first-brief"], Selection())[0]
+    assert (first == "lights-help/other-coasts") is leads
+
+
 @pytest.mark.parametrize("edition", SHAPES)
 def test_what_hides_everything_leaves_no_empty_part(tmp_path: Path, edition: str) -> None:
     """All that can be meant for staff is, and nothing is for anybody else: no heading, and no option's letter."""
