@@ -1,36 +1,30 @@
 """Build briefs: a project in, a release out; the only module that knows every stage.
 
-Read from top to bottom, `build` is the program's table of contents; `line` is the way of one product.
+Read from top to bottom, `build` is the program's table of contents; `making` has products made, and `line` is
+the way of one product.
 """
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from pathlib import Path
 
 from pipeline.argue import argue, excerpt
 from pipeline.argument_map import argument_map, brief_map
 from pipeline.check import check
 from pipeline.check.missing_glyph import places
-from pipeline.check.not_made import lost
 from pipeline.cluster import Cluster
-from pipeline.cluster.pack import pack
-from pipeline.cluster.receipt import Receipt, job, job_of, receipt, receipt_of
-from pipeline.cluster.saved import forget, save, saved
-from pipeline.cluster.spreading import spread as spread_over
+from pipeline.cluster.saved import forget, saved
 from pipeline.compose import compose, named
 from pipeline.drawing import draw_map
 from pipeline.drawing.dot import dot
-from pipeline.executor import Bounds, Lost, spread
 from pipeline.forms import Entry
 from pipeline.inputs import inputs, shared
-from pipeline.line import Line, Watch, kept_for, made_entry, stop_at_errors, told, unwatched
+from pipeline.line import Watch, kept_for, stop_at_errors, told, unwatched
 from pipeline.load import load
+from pipeline.making import Task, all_made, make
 from pipeline.model import Argument, Brief, Library
-from pipeline.origin import names, part
+from pipeline.origin import part
 from pipeline.problem import Problem, Refused, did_you_mean, in_order
 from pipeline.product import PLAIN, Order, Product, planned, products
 from pipeline.project import Project
@@ -41,7 +35,7 @@ from pipeline.render.house_fonts import faces, faults
 from pipeline.render.logo import logo
 from pipeline.render.page import index, page
 from pipeline.render.scripts import undrawn
-from pipeline.source import read_files, read_folder
+from pipeline.source import read_folder
 from pipeline.templating import environment
 from pipeline.wording import catalogues
 from pipeline.wording.catalogues import speaks, wording
@@ -68,40 +62,41 @@ def build(
     wanted = tuple(products(library, order))
     with watch("compare", ""):
         made_from = _inputs(project, library, wanted, order)
-        done, forms = dict[str, Entry](), order.forms(library.house)
-        for folder in () if order.fresh else (*order.take, *saved(project), project.place):
-            done |= done_before(folder, made_from, forms)
+        done = _done(project, library, order, made_from)
         why = reasons(project.place, {name: made_from[name] for name in made_from if name not in done})
     left = [product for product in wanted if product.name not in done]
-    if left and (isinstance(jobs, Cluster) or min(jobs, len(left)) > 1):
-        made = _gathered(library, left, _spread(project, library, left, order, made_from, jobs), watch)
-    else:
-        made = [_made(project, library, product, order, watch) for product in left]
-    problems = [*found, *(problem for _, refused in made for problem in refused)]
+    task = Task(project=project, library=library, order=order, inputs=made_from)
+    new, refused = all_made(task, left, jobs, watch)
+    problems = [*found, *refused]
     stop_at_errors(problems)
-    for entry in filter(None, (entry for entry, _ in made)):
-        done[entry.metadata.file] = replace(entry, inputs=made_from[entry.metadata.file])
+    done |= new
     entries = [done[product.name] for product in wanted]
-    for product in left if project.address else ():
-        save(project, done[product.name])  # in case the store can't be reached when all is made
     with watch("publish", ""):
-        release = publish(
-            project.place,
-            entries,
-            lambda listed: index(
-                listed,
-                library.house,
-                project.templates,
-                project.assets,
-                wording=wording(project.assets, library.house.language),
-                added=faces(library.house, project.briefs),
-                kept=kept_for(project, order),
-            ),
-            whole=order.whole,
-        )
+        release = _put_out(project, library, entries, order)
     forget(project, made_from)
     left_out = {entry.metadata.file: entry.left_out for entry in entries if entry.left_out}
     return replace(release, problems=in_order(problems), products=len(entries), left_out=left_out, why=why)
+
+
+def _done(
+    project: Project, library: Library, order: Order, made_from: Mapping[str, Mapping[str, str]]
+) -> dict[str, Entry]:
+    """What need not be made, by the names of products: the last release has it, a part of one, or an earlier build."""
+    done, forms = dict[str, Entry](), order.forms(library.house)
+    for folder in () if order.fresh else (*order.take, *saved(project), project.place):
+        done |= done_before(folder, made_from, forms)
+    return done
+
+
+def _put_out(project: Project, library: Library, entries: Sequence[Entry], order: Order) -> Release:
+    """Publish entries, with an index page in the words and the looks of the house."""
+    house, templates, assets = library.house, project.templates, project.assets
+    words, added, kept = wording(assets, house.language), faces(house, project.briefs), kept_for(project, order)
+
+    def page_of(listed: Sequence[Entry]) -> str:
+        return index(listed, house, templates, assets, wording=words, added=added, kept=kept)
+
+    return publish(project.place, entries, page_of, whole=order.whole)
 
 
 def _inputs(
@@ -133,7 +128,7 @@ def remade(project: Project, order: Order, watch: Watch = unwatched) -> bytes:
     if len(wanted) != 1:
         message = "this library plans no such product, or several"
         raise Refused([Problem(mark=library.house.mark("products"), rule="release", message=message)])
-    entry, problems = _made(project, library, wanted[0], order, watch)
+    entry, problems = make(project, library, wanted[0], order, watch)
     if entry is None:
         raise Refused(problems)
     return entry.outputs[0].data
@@ -181,84 +176,6 @@ def _lacking(project: Project, library: Library) -> Iterator[Problem]:
             logo(file, project.assets)
         except Refused as refused:
             yield from refused.problems
-
-
-_Made = tuple[Entry | None, tuple[Problem, ...]]
-"""A finished product, or why there is none."""
-
-
-def _made(project: Project, library: Library, product: Product, order: Order, watch: Watch = unwatched) -> _Made:
-    try:
-        return made_entry(Line(project, library, product, order, watch)), ()
-    except Refused as refused:
-        return None, refused.problems
-
-
-def _spread(
-    project: Project,
-    library: Library,
-    wanted: Sequence[Product],
-    order: Order,
-    made_from: Mapping[str, Mapping[str, str]],
-    jobs: int | Cluster,
-) -> Iterator[_Made | Lost]:
-    """Let other processes make the products; each reads what they need for itself, since records know their files.
-
-    What other machines made is kept as soon as it comes, in case the scheduler is lost.
-    """
-    limits = library.house.limits
-    bounds = Bounds(seconds=limits.seconds, memory=limits.memory * 2**20)
-    if not isinstance(jobs, Cluster):
-        calls = [(project, product, order, names(library, product)) for product in wanted]
-        return spread(_made_apart, calls, min(jobs, len(wanted)), bounds)
-
-    def came(number: int, result: Receipt | Lost) -> None:
-        entry = None if isinstance(result, Lost) else receipt_of(result)[0]
-        if entry:
-            save(project, replace(entry, inputs=made_from[wanted[number].name]))
-
-    texts = [(job(product, order, names(library, product)),) for product in wanted]
-    results = spread_over(made_far, texts, jobs, bounds, pack(project), came)
-    return (result if isinstance(result, Lost) else receipt_of(result) for result in results)
-
-
-def made_far(place: str, text: str) -> Receipt:
-    """Make a product on another machine, from what was unpacked in `place`."""
-    return receipt(*_made_apart(Project.at(Path(place)), *job_of(text)))
-
-
-def _gathered(
-    library: Library, wanted: Sequence[Product], results: Iterator[_Made | Lost], watch: Watch
-) -> list[_Made]:
-    """What came of each product; one that was lost is a problem of its brief."""
-    limits, made = library.house.limits, []
-    for product in wanted:
-        with watch("make", product.name):
-            one = next(results)
-        if isinstance(one, Lost):
-            brief = library.briefs[product.slug]
-            one = None, (lost(brief, product.name, limits, one.why, one.ended, one.said),)
-        made.append(one)
-    next(results, None)  # lets it end, and say that Ctrl-C was pressed
-    return made
-
-
-def _made_apart(project: Project, product: Product, order: Order, files: tuple[str, ...]) -> _Made:
-    """Make a product from these files alone; the rules were asked before, of all."""
-    gc.set_threshold(50_000, 20, 20)  # as `cli` has it
-    try:
-        return _made(project, _loaded(project, files), product, order)
-    except Refused as refused:
-        return None, refused.problems
-
-
-@lru_cache(maxsize=1)
-def _loaded(project: Project, files: tuple[str, ...]) -> Library:
-    """What these files of a library say, kept for the other products that are made from the same; raises Refused."""
-    reading = read_files(files, project.briefs, project.root)
-    library, problems = load(reading.documents, reading.unread, reading.texts, reading.catalogues)
-    stop_at_errors([*reading.problems, *problems])
-    return library
 
 
 def traced(project: Project, library: Library, brief: Brief) -> str:

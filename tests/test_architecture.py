@@ -22,6 +22,7 @@ FLOORS = {
     5: ("cli", "unchanged", "__main__"),
     4: (
         "build",
+        "making",
         "line",
         "inputs",
         "origin",
@@ -226,7 +227,7 @@ NETWORK = {
 """What reaches other machines; only web may."""
 WEB = "web"
 """The one exception from the law that nothing below cli knows a clock or a network: what `links` asks with."""
-AWAY = {"store": ("publish",), "cluster.spreading": ("build",), "cluster.hand": ("cluster.spreading",)}
+AWAY = {"store": ("publish",), "cluster.spreading": ("making",), "cluster.hand": ("cluster.spreading",)}
 """What reaches other machines through a library, and only for an option that names one, with the modules that may use
 it: `store` for `build --output URL`, `cluster` for `build --on dask:…`."""
 NOW = re.compile(r"(?:^|\.)(?:now|utcnow|today|getenv|gethostname|getlogin|getcwd|cwd)$")

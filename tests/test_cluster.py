@@ -18,6 +18,7 @@ from pipeline.build import build
 from pipeline.cluster import Cluster, saved
 from pipeline.cluster.kit import differing, kit
 from pipeline.cluster.pack import pack
+from pipeline.cluster.receipt import Receipt, receipt_of
 from pipeline.cluster.spreading import spread
 from pipeline.executor import Bounds, Lost
 from pipeline.inputs import tools
@@ -108,14 +109,24 @@ def inputs_of(root: Path) -> dict[str, Any]:
 
 
 @pytest.mark.slow
-def test_products_have_the_bytes_that_they_have_here(machines: Started, library: Project) -> None:
-    """PDF, page and manifest, from a project that no worker shares, and nothing is left behind."""
+def test_products_have_the_bytes_that_they_have_here(
+    machines: Started, library: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PDF, page and manifest, from a project that no worker shares; receipts are read once, and nothing is left."""
     build(library, jobs=2)
     there = Project.at(library.root, library.root / "there")
+    read: list[Receipt] = []
+
+    def reading(received: Receipt) -> Any:
+        read.append(received)
+        return receipt_of(received)
+
+    monkeypatch.setattr("pipeline.making.receipt_of", reading)
     build(there, jobs=machines.cluster)
+    assert len(read) == 2
     assert tree(there.output) == tree(library.output)
     assert len(tree(there.output)) == 6
-    assert not saved.saved(library)
+    assert not (library.root / "build" / "finished").exists()
 
 
 @pytest.mark.slow
@@ -160,13 +171,14 @@ def test_all_comes_back_where_a_worker_is_killed(machines: Started) -> None:
     """Of 200 calls, when a third has come: what the worker was at and what it still held is made again, each once."""
     came: list[int] = []
 
-    def kill(number: int, result: Any) -> None:
-        came.append(number)
+    def kill(result: Any) -> Any:
+        came.append(result[0] // 2)
         if len(came) == 66:
             os.kill(result[2], signal.SIGKILL)
+        return result
 
     calls = [(number,) for number in range(200)]
-    made = list(spread(doubled, calls, machines.cluster, BOUNDS, came=kill))
+    made = list(spread(doubled, calls, machines.cluster, BOUNDS, taken=kill))
     assert [(twice, data) for twice, data, _ in made] == [doubled_here(*call) for call in calls]
     assert sorted(came) == list(range(200))
     assert len({worker for _, _, worker in made}) >= 2
@@ -215,7 +227,7 @@ def test_a_lost_scheduler_is_told_and_the_next_build_goes_on(
         machines.scheduler.process.kill()
 
     order, made = Order(formats=["txt"]), []
-    monkeypatch.setattr("pipeline.build.save", save)
+    monkeypatch.setattr("pipeline.making.save", save)
     with pytest.raises(ToolFailed, match=r"the scheduler at tls://\S+ was lost: what was made is kept"):
         build(library, order, jobs=machines.cluster)
     monkeypatch.undo()

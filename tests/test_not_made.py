@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import build as module
+from pipeline import making as module
 from pipeline.build import build
 from pipeline.problem import Refused
 from pipeline.product import Order, Product

@@ -41,7 +41,7 @@ def build(context: click.Context, /, output: str, as_json: bool, why: bool, wait
     plain = typed and not (as_json or why or asked["fresh"] or asked["take"] or project.address)
     before = seen(root, typed) if plain else None
     with reporting(report, "nothing was published") as watch, turn(project.output, wait, report.waiting):
-        options.workers(jobs, "pipeline.build")
+        options.workers(jobs, "pipeline.making")
         from pipeline.build import build as run
         from pipeline.product import Order
 

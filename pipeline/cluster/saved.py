@@ -30,9 +30,11 @@ def saved(project: Project) -> tuple[Path, ...]:
 
 
 def forget(project: Project, names: Iterable[str]) -> None:
-    """Throw away what has been put out."""
+    """Throw away what has been put out, and the folder when nothing else is kept there."""
     for name in names:
         _remove(_folder(project) / name)
+    with suppress(OSError):
+        _folder(project).rmdir()
 
 
 def _remove(place: Path) -> None:

@@ -40,9 +40,11 @@ def spread(
     cluster: Cluster,
     bounds: Bounds,
     packed: bytes = b"",
-    came: Callable[[int, Any], None] = lambda _number, _result: None,
+    taken: Callable[[Any], Any] = lambda result: result,
 ) -> Iterator[Any]:
-    """Yield what came of `work(*call)` for each call, or why it was lost, in their order; `came` hears of each at once.
+    """Yield what came of `work(*call)` for each call, or why it was lost, in their order, as `taken` gives it.
+
+    `taken` is asked once for each, as soon as it comes.
 
     `work` is a function of a module that workers can import; calls and results are plain values and bytes. With
     `packed`, the zip archive of a folder, each worker unpacks it once, and `work` is given its place before the rest.
@@ -55,7 +57,7 @@ def spread(
             name = f"{work.__module__}:{work.__qualname__}"
             mine = kit()
             whole = [(name, call, asdict(bounds), place, mine) for call in calls]
-            running = _Running(client, cluster, whole, ask, came)
+            running = _Running(client, cluster, whole, ask, taken)
             yield from running.results()
 
 
@@ -68,9 +70,9 @@ class _Running:
         cluster: Cluster,
         calls: Sequence[tuple[Any, ...]],
         ask: Callable[[], None],
-        came: Callable[[int, Any], None],
+        taken: Callable[[Any], Any],
     ) -> None:
-        self.client, self.cluster, self.calls, self.ask, self.came = client, cluster, calls, ask, came
+        self.client, self.cluster, self.calls, self.ask, self.taken = client, cluster, calls, ask, taken
         self.arrived: queue.SimpleQueue[int] = queue.SimpleQueue()
         self.futures: dict[int, Any] = {}
         self.begun = 0
@@ -91,8 +93,7 @@ class _Running:
                 if result is KILLED and arrived not in self.alone:
                     self.suspects.append(arrived)
                     continue
-                done[arrived] = result
-                self.came(arrived, done[arrived])
+                done[arrived] = self.taken(result)
             self.ask()
             yield done.pop(number)
 

@@ -1,0 +1,138 @@
+"""Have products made: orders in, entries and problems out, whoever does the work.
+
+`all_made` knows three places for it: this process, others of this machine (`executor`), and other machines (`cluster`).
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.check.not_made import lost
+from pipeline.cluster import Cluster
+from pipeline.cluster.pack import pack
+from pipeline.cluster.receipt import Receipt, job, job_of, receipt, receipt_of
+from pipeline.cluster.saved import save
+from pipeline.cluster.spreading import spread as spread_over
+from pipeline.executor import Bounds, Lost, spread
+from pipeline.forms import Entry
+from pipeline.line import Line, Watch, made_entry, stop_at_errors, unwatched
+from pipeline.load import load
+from pipeline.model import Library
+from pipeline.origin import names
+from pipeline.problem import Problem, Refused
+from pipeline.product import Order, Product
+from pipeline.project import Project
+from pipeline.source import read_files
+
+Made = tuple[Entry | None, tuple[Problem, ...]]
+"""A finished product, or why there is none."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Task:
+    """What is to be made, and from what."""
+
+    project: Project
+    library: Library
+    order: Order
+    inputs: Mapping[str, Mapping[str, str]]
+    """What each product is made from, by its name, as `inputs` says it."""
+
+    def entry(self, entry: Entry) -> Entry:
+        """Give a finished product as the manifest lists it, with what it was made from."""
+        return replace(entry, inputs=self.inputs[entry.metadata.file])
+
+
+def all_made(
+    task: Task, wanted: Sequence[Product], jobs: int | Cluster, watch: Watch
+) -> tuple[dict[str, Entry], tuple[Problem, ...]]:
+    """Make products in this process, in several or on other machines; give those that came out well, and all problems.
+
+    Where they go to a store each is kept, in case it can't be reached when all is made.
+    Raises ToolFailed where a tool or a machine fails.
+    """
+    if wanted and (isinstance(jobs, Cluster) or min(jobs, len(wanted)) > 1):
+        results = _gathered(task.library, wanted, _spread(task, wanted, jobs), watch)
+    else:
+        results = [make(task.project, task.library, product, task.order, watch) for product in wanted]
+    entries = [task.entry(entry) for entry, _ in results if entry]
+    problems = tuple(problem for _, refused in results for problem in refused)
+    if task.project.address and not isinstance(jobs, Cluster) and len(entries) == len(wanted):
+        for entry in entries:
+            save(task.project, entry)
+    return {entry.metadata.file: entry for entry in entries}, problems
+
+
+def make(project: Project, library: Library, product: Product, order: Order, watch: Watch = unwatched) -> Made:
+    """Make one product in this process."""
+    try:
+        return made_entry(Line(project, library, product, order, watch)), ()
+    except Refused as refused:
+        return None, refused.problems
+
+
+def _spread(task: Task, wanted: Sequence[Product], jobs: int | Cluster) -> Iterator[Made | Lost]:
+    """Let others make the products; each reads what they need for itself, since records know their files."""
+    limits, project, order = task.library.house.limits, task.project, task.order
+    bounds = Bounds(seconds=limits.seconds, memory=limits.memory * 2**20)
+    files = [names(task.library, product) for product in wanted]
+    if isinstance(jobs, Cluster):
+        texts = [(job(product, order, own),) for product, own in zip(wanted, files, strict=True)]
+        return spread_over(made_far, texts, jobs, bounds, pack(project), _keeping(task))
+    calls = [(project, product, order, own) for product, own in zip(wanted, files, strict=True)]
+    return spread(_made_apart, calls, min(jobs, len(wanted)), bounds)
+
+
+def _keeping(task: Task) -> Callable[[Receipt | Lost], Made | Lost]:
+    """Give what reads a receipt as soon as it comes and keeps its product, in case the scheduler is lost."""
+
+    def read(result: Receipt | Lost) -> Made | Lost:
+        if isinstance(result, Lost):
+            return result
+        entry, problems = receipt_of(result)
+        if entry:
+            save(task.project, task.entry(entry))
+        return entry, problems
+
+    return read
+
+
+def made_far(place: str, text: str) -> Receipt:
+    """Make a product on another machine, from what was unpacked in `place`."""
+    return receipt(*_made_apart(Project.at(Path(place)), *job_of(text)))
+
+
+def _gathered(library: Library, wanted: Sequence[Product], results: Iterator[Made | Lost], watch: Watch) -> list[Made]:
+    """What came of each product; one that was lost is a problem of its brief."""
+    limits, found = library.house.limits, []
+    for product in wanted:
+        with watch("make", product.name):
+            one = next(results)
+        if isinstance(one, Lost):
+            brief = library.briefs[product.slug]
+            one = None, (lost(brief, product.name, limits, one.why, one.ended, one.said),)
+        found.append(one)
+    next(results, None)  # lets it end, and say that Ctrl-C was pressed
+    return found
+
+
+def _made_apart(project: Project, product: Product, order: Order, files: tuple[str, ...]) -> Made:
+    """Make a product from these files alone; the rules were asked before, of all."""
+    gc.set_threshold(50_000, 20, 20)  # as `cli` has it
+    try:
+        return make(project, _loaded(project, files), product, order)
+    except Refused as refused:
+        return None, refused.problems
+
+
+@lru_cache(maxsize=1)
+def _loaded(project: Project, files: tuple[str, ...]) -> Library:
+    """What these files of a library say, kept for the other products that are made from the same; raises Refused."""
+    reading = read_files(files, project.briefs, project.root)
+    library, problems = load(reading.documents, reading.unread, reading.texts, reading.catalogues)
+    stop_at_errors([*reading.problems, *problems])
+    return library
