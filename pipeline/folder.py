@@ -74,6 +74,7 @@ class Folder:
         written, and ValueError when a path is unsafe or two paths clash.
         """
         check_paths(output.path for output in outputs)
+        self._sweep_around(output.path for output in outputs)
         changed = [output for output in outputs if self.read(output.path) != output.data]
         with ExitStack() as undo:
             for output in changed:
@@ -152,7 +153,8 @@ class Folder:
 
     def remove(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Remove those files that are there, and the folders that they leave empty."""
-        gone = []
+        gone, paths = [], tuple(paths)
+        self._sweep_around(paths)
         for path in paths:
             parts = _parts(path)
             with self._doing("remove", path), suppress(FileNotFoundError, NotADirectoryError):
@@ -165,15 +167,17 @@ class Folder:
         return tuple(gone)
 
     def sweep(self) -> None:
-        """Remove what an interrupted run left unfinished, here and one folder down."""
-        with os.scandir(self.descriptor) as entries:
-            folders = sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
-        for inside in ((), *((name,) for name in folders)):
-            with self._doing("sweep", "/".join(inside)), self._inside(inside) as parent:
-                with os.scandir(parent) as entries:
-                    left = [entry.name for entry in entries if _is_unfinished(entry.name)]
-                for name in left:
-                    os.unlink(name, dir_fd=parent)
+        """Remove what an interrupted run left unfinished in the folder itself, whose lock this run has."""
+        with self._doing("sweep", ""):
+            _swept(self.descriptor)
+
+    def _sweep_around(self, paths: Iterable[str]) -> None:
+        """Remove what was left unfinished where these files go, but for folders that another run is writing into."""
+        for inside in sorted({path.rpartition("/")[0] for path in paths} - {""}):
+            absent = suppress(FileNotFoundError, BlockingIOError)
+            with self._doing("sweep", inside), absent, self._inside(_parts(inside)) as parent:
+                _locked(parent)
+                _swept(parent)
 
     def _stage(self, output: Output) -> None:
         parts = _parts(output.path)
@@ -250,20 +254,20 @@ def entered(root: Path) -> Iterator[int]:
 
 
 @contextmanager
-def opened(root: Path) -> Iterator[Folder]:
-    """Make the folder where it is missing, keep others from writing there, and sweep it.
+def opened(root: Path, *, sweeping: bool = True) -> Iterator[Folder]:
+    """Make the folder where it is missing, keep others from writing there, and sweep it, unless it is somebody else's.
 
+    Folders in it may have others writing into them: each is swept when this run is about to write there.
     Raises ToolFailed when it can't be made, is a link, or another run writes there.
     """
     with entered(root) as descriptor:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _locked(descriptor)
         except BlockingIOError as error:
             raise ToolFailed(f"another run is writing to {root}; wait until it is done") from error
-        except OSError:  # a filesystem without locks: O_EXCL still keeps two runs apart
-            pass
         folder = Folder(root, descriptor)
-        folder.sweep()
+        if sweeping:
+            folder.sweep()
         yield folder
 
 
@@ -316,6 +320,23 @@ def _written(descriptor: int, pieces: Pieces) -> int:
         if rest:
             rest[0] = rest[0][done:]
     return length
+
+
+def _locked(descriptor: int) -> None:
+    """Keep others from writing into a folder; raises BlockingIOError where another run writes there."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise
+    except OSError:  # a filesystem without locks: O_EXCL still keeps two runs apart
+        pass
+
+
+def _swept(descriptor: int) -> None:
+    with os.scandir(descriptor) as entries:
+        left = [entry.name for entry in entries if _is_unfinished(entry.name)]
+    for name in left:
+        os.unlink(name, dir_fd=descriptor)
 
 
 def _is_unfinished(name: str) -> bool:

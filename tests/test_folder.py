@@ -221,19 +221,51 @@ def test_a_file_in_the_place_of_the_root_is_an_error(tmp_path: Path) -> None:
         _put(tmp_path / "public", NEW)
 
 
-def test_sweeps_what_an_interrupted_run_left(tmp_path: Path) -> None:
-    """Unfinished files go, in the folder and in those of the briefs; everything else stays, links unfollowed."""
-    outside = tmp_path / "outside"
-    (tmp_path / "public" / "a").mkdir(parents=True)
-    outside.mkdir()
-    for folder in (tmp_path / "public", tmp_path / "public" / "a", outside):
+def _left(*folders: Path) -> None:
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / f".x.pdf{UNFINISHED}").write_bytes(b"half")
         (folder / ".x.pdf.tmp").write_bytes(b"not ours")
-    (tmp_path / "public" / "link").symlink_to(outside)
-    with opened(tmp_path / "public"):
-        pass
-    assert _tree(tmp_path / "public") == {".x.pdf.tmp": b"not ours", "a/.x.pdf.tmp": b"not ours"}
+
+
+def test_sweeps_what_an_interrupted_run_left(tmp_path: Path) -> None:
+    """Unfinished files go, in the folder and where this run writes; everything else stays, links unfollowed."""
+    public, outside = tmp_path / "public", tmp_path / "outside"
+    _left(public, public / "a", public / "else", outside)
+    (public / "link").symlink_to(outside)
+    with opened(public) as folder:
+        assert sorted(_tree(public)) == [
+            ".x.pdf.tmp",
+            *(f"{inside}/.x.pdf{end}" for inside in ("a", "else") for end in (UNFINISHED, ".tmp")),
+        ]
+        folder.put([OLD])
+    assert sorted(_tree(public)) == [
+        ".x.pdf.tmp",
+        "a/.x.pdf.tmp",
+        "a/a.pdf",
+        f"else/.x.pdf{UNFINISHED}",
+        "else/.x.pdf.tmp",
+    ]
     assert (outside / f".x.pdf{UNFINISHED}").exists()
+
+
+def test_what_others_are_writing_is_not_swept(tmp_path: Path) -> None:
+    """A folder inside that another run has locked keeps its unfinished files, whatever is written there."""
+    with opened(tmp_path / "a") as inner, inner.writing("x.pdf") as file:
+        file.write(b"whole")
+        _put(tmp_path, OLD)
+        with opened(tmp_path) as outer:
+            outer.remove(["a/gone.pdf"])
+    assert _tree(tmp_path) == {"a/a.pdf": b"old", "a/x.pdf": b"whole"}
+
+
+def test_somebody_else_s_folder_is_not_swept(tmp_path: Path) -> None:
+    """Where one file goes into a folder that is anybody's, nothing of others is taken away."""
+    _left(tmp_path, tmp_path / "a")
+    with opened(tmp_path, sweeping=False) as folder, folder.writing("a.pdf") as file:
+        file.write(b"whole")
+    left = {f"{inside}.x.pdf{end}" for inside in ("", "a/") for end in (UNFINISHED, ".tmp")}
+    assert set(_tree(tmp_path)) == {"a.pdf", *left}
 
 
 def test_two_runs_at_once_are_kept_apart(tmp_path: Path) -> None:

@@ -106,7 +106,8 @@ def printed(merging: Merging, path: Path, watch: Watch = unwatched, *, duplex: b
         for language, master in merging.masters.items()
     }
     title = next(iter(merging.masters.values())).laid.laid.metadata.title
-    with watch("print", ""), opened(path.parent) as folder, folder.writing(path.name) as file:
+    # The folder around it is anybody's: only its own unfinished file is taken over, by `writing`.
+    with watch("print", ""), opened(path.parent, sweeping=False) as folder, folder.writing(path.name) as file:
         return write_print(file, masters, merging.spool, title, duplex=duplex)
 
 

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import commands
+from pipeline.folder import UNFINISHED
 from pipeline.merge import Merging, Wanted, checked, merged, printed
 from pipeline.merge.printing import TOGETHER, write_print
 from pipeline.project import Project
@@ -142,12 +143,16 @@ def _ask(root: Path, *arguments: str | Path) -> Result:
 
 
 def test_merge_writes_it_alone(tmp_path: Path) -> None:
-    """No folder is needed for it; nothing else is written."""
+    """No folder is needed for it; nothing else is written, and what others are writing beside it is let be."""
     invited.make(tmp_path)
+    (tmp_path / "out/copies").mkdir(parents=True)
+    others = {tmp_path / "out" / f".other.pdf{UNFINISHED}", tmp_path / "out/copies" / f".00001.pdf{UNFINISHED}"}
+    for path in others:
+        path.write_bytes(b"half")
     result = _ask(tmp_path, "--print", tmp_path / "out/members.pdf", "--duplex")
     assert result.exit_code == 0, result.stderr
     assert "2 recipients: 4 pages in " in result.stderr
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["members.pdf"]
+    assert set((tmp_path / "out").rglob("*.*")) == {tmp_path / "out/members.pdf", *others}
 
 
 @pytest.mark.parametrize(
