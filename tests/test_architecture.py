@@ -146,6 +146,7 @@ DOORS = {
         "render.mirroring",
         "render.reading_order",
         "render.floating",
+        "render.hanging",
         "render.sheets",
         "render.balancing",
         "render.shaping",

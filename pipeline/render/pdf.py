@@ -52,6 +52,7 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = (), most: in
     from pipeline.render.balancing import balanced
     from pipeline.render.fetch import LocalFetcher
     from pipeline.render.floating import in_one_piece, lost
+    from pipeline.render.hanging import spaces_hung
     from pipeline.render.mirroring import mirrored
     from pipeline.render.parsing import read_swiftly
     from pipeline.render.reading_order import in_reading_order
@@ -66,8 +67,8 @@ def lay_out(page: Page, assets: Path, added: Sequence[fonts.Face] = (), most: in
         with read_swiftly():
             source = weasyprint.HTML(string=page.paged, url_fetcher=fetcher)
         configuration = engine.font_configuration(assets.absolute(), tuple(added))
-        with mirrored(), in_reading_order(), read_once(), balanced(), shaped_once(configuration), asked_once():
-            with in_one_piece() as moved:
+        with mirrored(), in_reading_order(), read_once(), balanced(), asked_once():
+            with spaces_hung(), shaped_once(configuration), in_one_piece() as moved:
                 document = source.render(font_config=configuration)
             if lost(document, moved):
                 document = source.render(font_config=configuration)
