@@ -204,7 +204,7 @@ def test_a_scheduler_that_is_not_there_is_told(
     machines: Started, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """In one sentence, before anything is made; it never listens to whoever has no certificate of its signer."""
-    monkeypatch.setattr("pipeline.cluster.spreading.REACH", "1s")
+    monkeypatch.setattr("pipeline.cluster.reaching.REACH", 1)
     port = machines.cluster.address.rpartition(":")[2]
     strangers = certificates(tmp_path / "strangers")
     for cluster in (

@@ -14,7 +14,7 @@ from typing import Any
 from distributed import Worker, get_worker
 from distributed.diagnostics.plugin import WorkerPlugin
 
-from pipeline.cluster.kit import differing, kit
+from pipeline.cluster.kit import MEND, differing, kit
 from pipeline.cluster.pack import unpack
 from pipeline.executor import Bounds, Lost, outcome, started
 from pipeline.problem import ToolFailed
@@ -31,8 +31,12 @@ class Unpacked(WorkerPlugin):
         self.name, self.packed = name, packed
 
     def setup(self, worker: Worker) -> None:
-        """Unpack it where the worker keeps its files, which go with it."""
-        unpack(self.packed, place(worker, self.name))
+        """Unpack it where the worker keeps its files, which go with it; raises ToolFailed where it has no room."""
+        try:
+            unpack(self.packed, place(worker, self.name))
+        except OSError as error:
+            message = f"{worker.address} can't keep what products are made from: {error.strerror or error}"
+            raise ToolFailed(message) from error
 
     def teardown(self, worker: Worker) -> None:
         """Take it away."""
@@ -49,7 +53,7 @@ def made(
     worker = get_worker()
     try:
         for sentence in differing(asked, {worker.address: vouched()}):
-            return "failed", f"not all machines are as this one: {sentence}"
+            return "failed", f"not all machines are as this one: {sentence}: {MEND}"
         module, _, name = work.partition(":")
         function = getattr(import_module(module), name)
         whole = (str(place(worker, packed)), *call) if packed else call

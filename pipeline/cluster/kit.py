@@ -13,6 +13,8 @@ from pipeline.inputs import program, tools
 SPREADING = ("cloudpickle", "dask", "distributed", "msgpack", "pebble")
 """What machines speak to each other with."""
 DAEMON = "daemon"
+MEND = "install there what is here, and start them anew"
+"""What is to be done about machines that differ."""
 
 
 def kit() -> dict[str, str]:
@@ -31,7 +33,7 @@ def differing(mine: Mapping[str, str], found: Mapping[str, Mapping[str, str] | B
     """Yield a sentence for each machine that differs from this one, or can't make products."""
     for machine, theirs in sorted(found.items()):
         if isinstance(theirs, BaseException):
-            yield f"{machine} has no openbrief, or an older one ({type(theirs).__name__})"
+            yield f"{machine} has no openbrief, or another one ({type(theirs).__name__})"
             continue
         other = [name for name in mine if name != DAEMON and theirs.get(name) != mine[name]]
         if other:
