@@ -55,6 +55,11 @@ class Folder:
                 return None
             raise self._failure("read", path, error) from error
 
+    def names(self) -> frozenset[str]:
+        """What everything in the folder is called: files, folders and links."""
+        with self._doing("read", ""), os.scandir(self.descriptor) as entries:
+            return frozenset(entry.name for entry in entries)
+
     def holds(self, path: str) -> bool:
         """Whether anything stands at `path`: a file, a folder, or a link that leads anywhere."""
         parts = _parts(path)

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.folder import check_paths
-from pipeline.merge.copies import INDEX
 from pipeline.merge.entries import printable
 from pipeline.merge.roll import RULE
+from pipeline.merge.strangers import INDEX
 from pipeline.problem import Mark, Problem, Refused
 
 END = 1 << 16

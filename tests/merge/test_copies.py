@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 
 from pipeline.folder import Folder
 from pipeline.merge import Merging, Wanted, checked, merged
-from pipeline.merge.copies import INDEX, JOURNAL, STALE
+from pipeline.merge.journal import JOURNAL, UNDONE
+from pipeline.merge.strangers import INDEX, STALE
+from pipeline.problem import Refused
 from pipeline.project import Project
 from pipeline.verify import CHECKS, pdf_a, pdf_ua
 from tests.merge import invited
@@ -150,18 +153,78 @@ def test_copies_of_rows_that_are_gone_are_told(merging: Merging, tmp_path: Path)
     assert merged(again, tmp_path / "copies", clean=True).stale == ()
 
 
+def _strange(folder: Path, merging: Merging) -> list[str]:
+    """What is told of the files of others in a folder, which stay as they are."""
+    before = {path: path.is_file() and path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(Refused) as refused:
+        merged(merging, folder, clean=True)
+    assert {path: path.is_file() and path.read_bytes() for path in folder.iterdir()} == before
+    return [Path(problem.mark.file).name for problem in refused.value.problems]
+
+
+def test_files_of_others_are_let_be(merging: Merging, tmp_path: Path) -> None:
+    """What stands in the places of ours is named at once, and nothing is written, added to or removed."""
+    names = [f"{entry.name}.pdf" for entry in merging.entries]
+    (tmp_path / names[0]).write_bytes(b"%PDF")
+    own = {JOURNAL: "Monday: bought lamps.\n", INDEX: "name,copies\nAnna,2\n", STALE: "bread\n"}
+    for name, text in own.items():
+        (tmp_path / name).write_text(text)
+    assert _strange(tmp_path, merging) == [names[0], INDEX, JOURNAL, STALE]
+    for name in own:
+        (tmp_path / name).unlink()
+    (tmp_path / JOURNAL).symlink_to(tmp_path / "elsewhere.txt")
+    assert _strange(tmp_path, merging) == [names[0], JOURNAL]
+    (tmp_path / JOURNAL).unlink()
+    (tmp_path / names[1]).symlink_to("nowhere")
+    (tmp_path / names[2]).mkdir()
+    assert _strange(tmp_path, merging) == sorted(names[:3])
+    for path in tmp_path.iterdir():
+        path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+    (tmp_path / "notes.txt").write_text("kept")
+    for name in own:
+        (tmp_path / name).write_text("\n")
+    assert merged(merging, tmp_path).new == 20
+    assert (tmp_path / "notes.txt").read_text() == "kept"
+
+
+def test_many_files_of_others_are_counted(merging: Merging, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some by their names, the others by their number; a list that a spreadsheet has saved is still ours."""
+    monkeypatch.setattr("pipeline.merge.strangers.MOST_NAMED", 5)
+    for entry in merging.entries:
+        (tmp_path / f"{entry.name}.pdf").write_bytes(b"%PDF")
+    (tmp_path / INDEX).write_text('"file";"id";"sent"\n')
+    assert len(_strange(tmp_path, merging)) == 6
+
+
+def test_a_run_that_was_killed_knows_its_files(
+    merging: Merging, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though the journal couldn't say yet that they are done: it has named all before the first was written."""
+    with monkeypatch.context() as patch:
+        patch.setattr(Folder, "wait", lambda _folder: os._exit(9))
+        patch.setattr("pipeline.merge.journal.SAFE", 8)
+        if (child := os.fork()) == 0:
+            merged(merging, tmp_path)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert len(list(tmp_path.glob("*.pdf"))) == 8
+    assert len((tmp_path / JOURNAL).read_text().splitlines()) == 21
+    assert merged(merging, tmp_path).new == 20
+    assert merged(merging, tmp_path).new == 0
+
+
 def test_the_journal_says_what_the_disk_has(merging: Merging, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No line is written before the disk has its file, also where a run breaks off; nothing new asks nothing of it."""
     seen: list[tuple[int, int]] = []
     wait = Folder.wait
 
     def watched(folder: Folder) -> None:
-        lines = len((folder.read(JOURNAL) or b"").splitlines())
-        seen.append((lines, len(list(folder.root.glob("*.pdf")))))
+        lines = (folder.read(JOURNAL) or b"").splitlines()[1:]
+        finished = sum(not line.startswith(UNDONE.hex().encode()) for line in lines)
+        seen.append((finished, len(list(folder.root.glob("*.pdf")))))
         wait(folder)
 
     monkeypatch.setattr(Folder, "wait", watched)
-    monkeypatch.setattr("pipeline.merge.copies.SAFE", 8)
+    monkeypatch.setattr("pipeline.merge.journal.SAFE", 8)
     merged(merging, tmp_path / "copies")
     assert seen == [(0, 8), (8, 16), (16, 20)]
     merged(merging, tmp_path / "copies")

@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from pipeline.cli import commands
 from pipeline.cli.verdicts import products_of
 from pipeline.merge import Wanted, checked, merged
-from pipeline.merge.copies import INDEX
 from pipeline.merge.sample import drawn
+from pipeline.merge.strangers import INDEX
 from pipeline.problem import Refused
 from pipeline.project import Project
 from pipeline.verify import CHECKS, pdf_a, pdf_ua
