@@ -108,8 +108,7 @@ def _sampled(context: click.Context, folders: Sequence[str], sample: int, seed: 
                 click.echo(f"{problem.headline}\nhint: {problem.hint}", err=True)
             context.exit(1)
         again = f" with --seed {seed}" if seed else ""
-        said = f"each of {found.of:,} copies is that of its row, {len(found.files):,} drawn at random{again}"
-        click.echo(f"{folder}: {said}", err=True)
+        click.echo(f"{folder}: {found.said}{again}", err=True)
         for file in found.files:
             documents = [file.with_suffix(".docx")] if file.with_suffix(".docx").is_file() else []
             yield from map(str, (file, *documents))

@@ -81,7 +81,7 @@ class Document:
     parts: tuple[_Piece | _Place, ...]
 
     def copy(self, texts: Sequence[str], called: str, instance: str) -> bytes:
-        """The bytes of one copy: what stands in its slots, what it is called, and its URN."""
+        """The bytes of one copy: what stands in its slots, what it is called, and what identifies it."""
         said = f"<dc:subject>{escape(called)}</dc:subject>" if called else ""
         core = f"{self.core}{said}<dc:identifier>{instance}</dc:identifier></cp:coreProperties>".encode()
         pieces = [_filled(part, texts) if isinstance(part, _Place) else part for part in self.parts]

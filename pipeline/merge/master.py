@@ -10,16 +10,17 @@ from typing import Any
 from pipeline.edition import Choice
 from pipeline.fit import Fitted
 from pipeline.folder import Pieces
-from pipeline.forms import Article, Page, urn
+from pipeline.forms import Article, Page
 from pipeline.line import Line, Watch
 from pipeline.merge.cover import before, cover_article, cover_page, laid_out
 from pipeline.merge.document import BREAK, Document, word_document
 from pipeline.merge.entries import Entries, Entry
+from pipeline.merge.identity import identified, instance
 from pipeline.merge.roll import RULE, Faults, known_as
 from pipeline.merge.spool import Ready
 from pipeline.merge.template import LABEL, Template, label, template
 from pipeline.model import Library
-from pipeline.problem import Mark, Problem, Refused
+from pipeline.problem import Mark, Problem, Refused, ToolFailed
 from pipeline.product import Order, Product
 from pipeline.project import Project
 from pipeline.recipient import Cover, RecipientSlot
@@ -31,6 +32,8 @@ from pipeline.render.xmp import END
 
 KEPT = 4096
 """How many runs are remembered, of each master: districts come again and again."""
+IDENTIFIER = '<meta name="dcterms.identifier" content="'
+"""Where a page says what it is."""
 TOLERANCE = 0.05
 """By how many CSS pixels something may be wider than its place; nobody sees it."""
 
@@ -138,18 +141,22 @@ class Master(Line):
 
     def copy(self, ready: Ready) -> Pieces:
         """The bytes of one copy, in pieces."""
-        instance = urn(f"{self.identifier}#{ready.digest.hex()}")
+        urn = instance(self.identifier, ready)
         words = [spoken(ready.texts[gap.slot]) for gap in self.gaps.gaps if gap.told]
-        return self.template.copy(ready.runs, words, ready.called, instance, ready.digest[:16].hex().encode())
+        return self.template.copy(ready.runs, words, ready.called, urn, ready.digest[:16].hex().encode())
 
     @cached_property
-    def page_of(self) -> Callable[[Sequence[str]], str]:
-        """What puts a copy's texts into the page for browsers."""
-        return fillable(self.page(self.laid.left_out).html)
+    def page_of(self) -> tuple[str, Callable[[Sequence[str]], str]]:
+        """The page for browsers up to where its identifier stands, and what puts a copy's texts into the rest of it."""
+        head, name, rest = self.page(self.laid.left_out).html.partition(IDENTIFIER)
+        if not name:
+            raise ToolFailed("the page has no place for the identifier of a copy")
+        return head + name, fillable(rest[rest.index('"') :])
 
     def page_copy(self, ready: Ready) -> Pieces:
         """One copy as a page for browsers."""
-        return [self.page_of(ready.texts).encode()]
+        head, filled = self.page_of
+        return [f"{head}{identified(self.identifier, ready)}{filled(ready.texts)}".encode()]
 
     @cached_property
     def document(self) -> Document:
@@ -164,8 +171,7 @@ class Master(Line):
 
     def document_copy(self, ready: Ready) -> Pieces:
         """One copy as a Word document."""
-        instance = urn(f"{self.identifier}#{ready.digest.hex()}")
-        return [self.document.copy(ready.texts, ready.called, instance)]
+        return [self.document.copy(ready.texts, ready.called, identified(self.identifier, ready))]
 
     def _run(self, number: int, text: str) -> tuple[bytes, float]:
         return self.gaps.run(self.gaps.gaps[number], text)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +21,8 @@ from pipeline.merge.strangers import INDEX
 from pipeline.problem import Refused
 from pipeline.project import Project
 from pipeline.verify import CHECKS, pdf_a, pdf_ua
+from tests import example
+from tests.cli.test_machine import BOUND
 from tests.merge import invited
 from tests.tooling import needs
 
@@ -151,14 +155,87 @@ def test_verify_draws_from_a_folder_of_copies(copies: Path, tmp_path: Path) -> N
     assert not result.stdout
 
 
-def test_word_documents_of_a_sample_are_looked_at_too(copies: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def every_form(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three copies in every form, and the library that they are made from."""
+    root = tmp_path_factory.mktemp("forms")
+    path = invited.make(root)
+    path.write_text("name,district\nAnna,A\nBengt,B\nCarin,C\n")
+    merging = checked(Project.at(root, root / "public"), Wanted(slug="first-brief"), path)
+    merged(merging, root / "copies", forms=["html", "docx"])
+    return root
+
+
+def _without(folder: Path, form: str) -> None:
+    (folder / f"00002-bengt.{form}").unlink()
+
+
+def _exchanged(folder: Path, form: str) -> None:
+    shutil.copy(folder / f"00001-anna.{form}", folder / f"00002-bengt.{form}")
+
+
+def _half(folder: Path, form: str) -> None:
+    path = folder / f"00002-bengt.{form}"
+    path.write_bytes(path.read_bytes()[:-40])
+
+
+@pytest.mark.parametrize("form", ["docx", "html"])
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (_without, "the copy 00002-bengt.FORM is not there"),
+        (_exchanged, "00002-bengt.FORM is the copy "),
+        (_half, "00002-bengt.FORM is no whole copy"),
+    ],
+)
+def test_other_forms_are_those_of_their_row_too(
+    every_form: Path, tmp_path: Path, change: Callable[[Path, str], None], told: str, form: str
+) -> None:
+    """A Word document or a page that is gone, cut short or somebody else's is told at its row."""
+    folder = shutil.copytree(every_form / "copies", tmp_path / "copies")
+    change(folder, form)
+    with pytest.raises(Refused) as refused:
+        drawn(folder, 1, "")
+    (problem,) = refused.value.problems
+    assert (problem.mark.line, problem.message.startswith(told.replace("FORM", form))) == (3, True)
+    assert f"with --{form}" in problem.hint
+
+
+def test_it_is_said_what_was_compared(every_form: Path, tmp_path: Path) -> None:
+    """How many there are in each form; documents that a later run of PDF alone finds gone are asked for no more."""
+    said = "each of 3 copies is that of its row"
+    assert drawn(every_form / "copies", 2, "").said == f"{said}, as are 3 Word documents and 3 pages, 2 drawn at random"
+    folder = shutil.copytree(every_form / "copies", tmp_path / "copies")
+    for path in [*folder.glob("*.docx"), *folder.glob("*.html")]:
+        path.unlink()
+    merging = checked(
+        Project.at(every_form, every_form / "public"), Wanted(slug="first-brief"), every_form / "list.csv"
+    )
+    merged(merging, folder)
+    journal = (folder / "journal.txt").read_bytes()
+    assert drawn(folder, 2, "").said == f"{said}, 2 drawn at random"
+    merged(merging, folder)
+    assert (folder / "journal.txt").read_bytes() == journal
+
+
+def test_word_documents_of_a_sample_are_looked_at_too(every_form: Path) -> None:
     """Those that lie beside the copies that were drawn."""
-    shutil.copytree(copies, tmp_path / "copies")
-    drawn_of = {path.name for path in drawn(copies, 3, "").files}
-    for name in drawn_of:
-        (tmp_path / "copies" / name).with_suffix(".docx").write_bytes(b"PK")
-    found = products_of(click.Context(commands), [str(tmp_path / "copies")], None, 3)
+    found = products_of(click.Context(commands), [str(every_form / "copies")], None, 2)
+    drawn_of = {path.name for path in drawn(every_form / "copies", 2, "").files}
     assert {product.name for product in found if product.pdf} == drawn_of
     assert [product.name for product in found if product.word] == [
         product.name.replace(".pdf", ".docx") for product in found if product.pdf
     ]
+
+
+@pytest.mark.parametrize("name", ["00002-bengt.pdf", "00002-bengt.docx", INDEX, "."])
+def test_what_cannot_be_read_is_told_as_such(every_form: Path, tmp_path: Path, name: str) -> None:
+    """In one sentence, with the exit code of a machine that failed; it is neither missing nor a wrong list."""
+    folder = Path(shutil.copytree(every_form / "copies", tmp_path / "copies"))
+    (folder / name).chmod(0)
+    command = [*BOUND, sys.executable, "-m", "pipeline", "verify", str(folder)]
+    ended = subprocess.run(command, cwd=example.ROOT, capture_output=True, text=True, check=False)
+    (folder / name).chmod(0o755)
+    told = folder / name
+    assert (ended.returncode, ended.stdout) == (3, "")
+    assert ended.stderr == f"openbrief: error: can't read {told}: Permission denied\n"
