@@ -18,6 +18,7 @@ from pipeline.cluster.saved import forget, saved
 from pipeline.compose import compose, named
 from pipeline.drawing import draw_map
 from pipeline.drawing.dot import dot
+from pipeline.executor import Crew
 from pipeline.forms import Entry
 from pipeline.inputs import inputs, shared
 from pipeline.line import Watch, kept_for, stop_at_errors, told, unwatched
@@ -35,7 +36,7 @@ from pipeline.render.house_fonts import faces, faults
 from pipeline.render.logo import logo
 from pipeline.render.page import index, page
 from pipeline.render.scripts import undrawn
-from pipeline.source import read_folder
+from pipeline.source import Parse, read, read_folder
 from pipeline.templating import environment
 from pipeline.wording import catalogues
 from pipeline.wording.catalogues import speaks, wording
@@ -48,16 +49,17 @@ def build(
     order: Order = EVERYTHING,
     watch: Watch = unwatched,
     today: str | None = None,
-    jobs: int | Cluster = 1,
+    jobs: int | Crew | Cluster = 1,
+    parse: Parse = read,
 ) -> Release:
     """Build what `order` asks for, and publish it when every product has come out well.
 
     Raises Refused with the problems of all briefs, and ToolFailed when a tool or the machine fails; the
     output folder is as it was then. Raises KeyError for a slug that the library doesn't have. `today` is
     for rules about dates alone; nothing of it is printed. With several `jobs`, as many processes make products; with a
-    cluster, other machines do.
+    crew, its processes do, and with a cluster, other machines. Who builds again and again says how to `parse`.
     """
-    library, found = examine(project, watch, today)
+    library, found = examine(project, watch, today, parse)
     stop_at_errors(found)
     wanted = tuple(products(library, order))
     with watch("compare", ""):
@@ -135,14 +137,14 @@ def remade(project: Project, order: Order, watch: Watch = unwatched) -> bytes:
 
 
 def examine(
-    project: Project, watch: Watch = unwatched, today: str | None = None
+    project: Project, watch: Watch = unwatched, today: str | None = None, parse: Parse = read
 ) -> tuple[Library, tuple[Problem, ...]]:
     """Read and check the library: all that could be loaded, and the problems of all files, sorted.
 
     Rules about dates are asked only where `today` says which day it is, as ISO 8601 has it.
     """
     with watch("read", ""):
-        reading = read_folder(project.briefs, project.root)
+        reading = read_folder(project.briefs, project.root, parse)
     with watch("load", ""):
         library, problems = load(reading.documents, reading.unread, reading.texts, reading.catalogues)
     with watch("check", ""):

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, Literal, TypeVar
@@ -72,31 +72,72 @@ def _context(work: str) -> Any:
     return starting
 
 
-def spread(work: Callable[..., R], calls: Sequence[tuple[Any, ...]], jobs: int, bounds: Bounds) -> Iterator[R | Lost]:
-    """Yield `work(*call)` for each call in their order, made by `jobs` processes that share nothing.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Crew:
+    """Processes that stay together for one piece of work after another."""
 
-    Ctrl-C and SIGTERM are this process's to hear: whoever heard them before is asked between two results, and may
-    raise; all processes are ended then. They end by themselves when this one is killed.
-    Raises what `work` raises, and ToolFailed where no process can be had any more.
+    jobs: int
+    pool: Any
+
+
+@contextmanager
+def hired(jobs: int, module: str, tasks: int = TASKS) -> Iterator[Crew]:
+    """Have so many processes for the functions of a module; all end with this context, and their temporary files too.
+
+    They start with the first call.
     """
-    with heard_between_results() as ask, scratch() as place:
-        pool = started(jobs, bounds, work.__module__, str(place))
+    with scratch() as place:
+        pool = started(jobs, Bounds(seconds=0, memory=0, tasks=tasks), module, str(place))
         try:
-            with _interrupts_blocked():  # by processes that are started too: at a terminal Ctrl-C goes to all of them
-                futures = [pool.schedule(work, args=call, timeout=bounds.seconds) for call in calls]
-            for future in futures:
-                while not wait([future], timeout=0.1).done:
-                    ask()
-                ask()
-                yield outcome(future)
-            ask()
+            yield Crew(jobs=jobs, pool=pool)
         finally:
             pool.stop()
             pool.join()
 
 
+def spread(
+    work: Callable[..., R], calls: Sequence[tuple[Any, ...]], jobs: int | Crew, bounds: Bounds
+) -> Iterator[R | Lost]:
+    """Yield `work(*call)` for each call in their order, made by `jobs` processes that share nothing, or by a crew.
+
+    Ctrl-C and SIGTERM are this process's to hear: whoever heard them before is asked between two results, and may
+    raise; all processes are ended then. They end by themselves when this one is killed.
+    Raises what `work` raises, and ToolFailed where no process can be had any more.
+    """
+    with heard_between_results() as ask, ExitStack() as stack:
+        if isinstance(jobs, int):
+            jobs = stack.enter_context(hired(jobs, work.__module__, bounds.tasks))
+        with _interrupts_blocked():  # by processes that are started too: at a terminal Ctrl-C goes to all of them
+            futures = [
+                jobs.pool.schedule(_bounded, args=(bounds.memory, work, *call), timeout=bounds.seconds)
+                for call in calls
+            ]
+        stack.callback(_call_off, futures)
+        for future in futures:
+            while not wait([future], timeout=0.1).done:
+                ask()
+            ask()
+            yield outcome(future)
+        ask()
+
+
+def _call_off(futures: Sequence[Any]) -> None:
+    """End what is not done, so that nobody works on what nobody waits for."""
+    for future in futures:
+        future.cancel()
+
+
+def _bounded(memory: int, work: Callable[..., R], *call: Any) -> R:
+    """Do some work in a process that may use so much memory."""
+    _bound(memory)
+    return work(*call)
+
+
 def started(jobs: int, bounds: Bounds, module: str, place: str) -> Any:
-    """Start a pool of processes for the functions of a module, with their temporary files in a place."""
+    """Start a pool of processes for the functions of a module, with their temporary files in a place.
+
+    What a call may use is then the caller's to say where `bounds` say nothing of memory.
+    """
     from pebble import ProcessPool
 
     return ProcessPool(jobs, bounds.tasks, _make_ready, (bounds.memory, place), _context(module))
@@ -161,9 +202,19 @@ def _make_ready(memory: int, place: str) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        if sys.platform == "linux":  # elsewhere this counts nothing that a library asks the system for
-            resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    if memory:
+        _bound(memory)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _bound(memory: int) -> None:
+    """Bound how much memory this process may have, and what it starts from now on; the next call may have more."""
+    if sys.platform == "linux":  # elsewhere this counts nothing that a library asks the system for
+        with suppress(ImportError, ValueError, OSError):
+            import resource
+
+            _, most = resource.getrlimit(resource.RLIMIT_DATA)
+            resource.setrlimit(resource.RLIMIT_DATA, (memory, most))
 
 
 def _end_with_parent() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from operator import is_
 from pathlib import Path
 
 from pipeline.check.not_made import lost
@@ -17,7 +17,7 @@ from pipeline.cluster.pack import pack
 from pipeline.cluster.receipt import Receipt, job, job_of, receipt, receipt_of
 from pipeline.cluster.saved import save
 from pipeline.cluster.spreading import spread as spread_over
-from pipeline.executor import Bounds, Lost, spread
+from pipeline.executor import Bounds, Crew, Lost, spread
 from pipeline.forms import Entry
 from pipeline.line import Line, Watch, made_entry, stop_at_errors, unwatched
 from pipeline.load import load
@@ -26,7 +26,7 @@ from pipeline.origin import names
 from pipeline.problem import Problem, Refused
 from pipeline.product import Order, Product
 from pipeline.project import Project
-from pipeline.source import read_files
+from pipeline.source import Reading, read_files
 
 Made = tuple[Entry | None, tuple[Problem, ...]]
 """A finished product, or why there is none."""
@@ -48,14 +48,14 @@ class Task:
 
 
 def all_made(
-    task: Task, wanted: Sequence[Product], jobs: int | Cluster, watch: Watch
+    task: Task, wanted: Sequence[Product], jobs: int | Crew | Cluster, watch: Watch
 ) -> tuple[dict[str, Entry], tuple[Problem, ...]]:
     """Make products in this process, in several or on other machines; give those that came out well, and all problems.
 
     Where they go to a store each is kept, in case it can't be reached when all is made.
     Raises ToolFailed where a tool or a machine fails.
     """
-    if wanted and (isinstance(jobs, Cluster) or min(jobs, len(wanted)) > 1):
+    if wanted and (not isinstance(jobs, int) or min(jobs, len(wanted)) > 1):
         results = _gathered(task.library, wanted, _spread(task, wanted, jobs), watch)
     else:
         results = [make(task.project, task.library, product, task.order, watch) for product in wanted]
@@ -75,7 +75,7 @@ def make(project: Project, library: Library, product: Product, order: Order, wat
         return None, refused.problems
 
 
-def _spread(task: Task, wanted: Sequence[Product], jobs: int | Cluster) -> Iterator[Made | Lost]:
+def _spread(task: Task, wanted: Sequence[Product], jobs: int | Crew | Cluster) -> Iterator[Made | Lost]:
     """Let others make the products; each reads what they need for itself, since records know their files."""
     limits, project, order = task.library.house.limits, task.project, task.order
     bounds = Bounds(seconds=limits.seconds, memory=limits.memory * 2**20)
@@ -84,7 +84,7 @@ def _spread(task: Task, wanted: Sequence[Product], jobs: int | Cluster) -> Itera
         texts = [(job(product, order, own),) for product, own in zip(wanted, files, strict=True)]
         return spread_over(made_far, texts, jobs, bounds, pack(project), _keeping(task))
     calls = [(project, product, order, own) for product, own in zip(wanted, files, strict=True)]
-    return spread(_made_apart, calls, min(jobs, len(wanted)), bounds)
+    return spread(_made_apart, calls, min(jobs, len(wanted)) if isinstance(jobs, int) else jobs, bounds)
 
 
 def _keeping(task: Task) -> Callable[[Receipt | Lost], Made | Lost]:
@@ -129,10 +129,25 @@ def _made_apart(project: Project, product: Product, order: Order, files: tuple[s
         return None, refused.problems
 
 
-@lru_cache(maxsize=1)
+_last: list[tuple[Project, Reading, Library]] = []
+"""What was read last, and what it says."""
+
+
 def _loaded(project: Project, files: tuple[str, ...]) -> Library:
-    """What these files of a library say, kept for the other products that are made from the same; raises Refused."""
+    """What these files of a library say; raises Refused.
+
+    It is kept for the other products that are made from the same. A process may outlive an edit, so all is read.
+    """
     reading = read_files(files, project.briefs, project.root)
-    library, problems = load(reading.documents, reading.unread, reading.texts, reading.catalogues)
-    stop_at_errors([*reading.problems, *problems])
-    return library
+    if not _last or _last[0][0] != project or not _same(_last[0][1], reading):
+        library, problems = load(reading.documents, reading.unread, reading.texts, reading.catalogues)
+        stop_at_errors([*reading.problems, *problems])
+        _last[:] = [(project, reading, library)]
+    return _last[0][2]
+
+
+def _same(one: Reading, other: Reading) -> bool:
+    """Whether two readings are one; documents that say the same were parsed once, and are one object."""
+    if len(one.documents) != len(other.documents) or not all(map(is_, one.documents, other.documents)):
+        return False
+    return (one.texts, one.catalogues, one.problems) == (other.texts, other.catalogues, other.problems)

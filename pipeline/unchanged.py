@@ -19,7 +19,7 @@ FORMAT = "openbrief unchanged 1"
 RECORD = ("build", "unchanged")
 FOLDERS = ("briefs", "templates", "assets")
 """What a build reads below the project's root, whole; the program is read besides."""
-_NOT_OURS = ("__pycache__", "node_modules")
+NOT_OURS = ("__pycache__", "node_modules")
 _LIBRARIES = "/etc/ld.so.cache"
 """Written anew whenever one of the machine's libraries changes (ldconfig, 8)."""
 
@@ -58,7 +58,7 @@ def _read(root: str, arguments: Sequence[str]) -> str:
     """A digest of files, program, tools, day and place; raises _Doubt for links to folders, and for what is no file."""
     digest = sha256()
     said = [FORMAT, sys.version, sys.executable, root, os.getcwd(), today(), *arguments]
-    _add(digest.update, "\0".join(said), _tools())
+    _add(digest.update, "\0".join(said), tools())
     for name in FOLDERS:
         _add_folder(digest.update, f"{root}/{name}")
     _add_folder(digest.update, os.path.dirname(os.path.abspath(__file__)))
@@ -146,7 +146,7 @@ def _add_folder(update: _Digest, folder: str) -> None:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            if entry.name not in _NOT_OURS:
+            if entry.name not in NOT_OURS:
                 _add_folder(update, entry.path)
         else:
             link = os.readlink(entry.path) if entry.is_symlink() else ""
@@ -168,7 +168,7 @@ def _bytes(path: str, how: int = 0) -> bytes:
         os.close(descriptor)
 
 
-def _tools() -> bytes:
+def tools() -> bytes:
     """The names and versions of all installed packages, and when the machine's libraries changed last."""
     found: list[str] = []
     for folder in sys.path:

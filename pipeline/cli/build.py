@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from pipeline.cli import options
-from pipeline.cli.report import noted, released
-from pipeline.cli.turn import turn
+from pipeline.cli.again import Once, keep_building
+from pipeline.cli.report import noted
 from pipeline.cli.watch import report_for, reporting
-from pipeline.unchanged import remember, seen, today
+from pipeline.unchanged import remember, seen
 
 
 @click.command
@@ -23,9 +23,12 @@ from pipeline.unchanged import remember, seen, today
 @options.work_options
 @click.option("--fresh", is_flag=True, help="Make everything anew, even what has not changed.")
 @click.option("--why", is_flag=True, help="Say of each product that is made anew which of its inputs has changed.")
+@click.option("--watch", "again", is_flag=True, help="Build again after every change, until Ctrl-C.")
 @options.json_option
 @click.pass_context
-def build(context: click.Context, /, output: str, as_json: bool, why: bool, wait: int, **asked: Any) -> None:
+def build(
+    context: click.Context, /, output: str, as_json: bool, why: bool, wait: int, again: bool, **asked: Any
+) -> None:
     """Build the briefs named by SLUG, or all of them, in all editions that house.yaml plans.
 
     All are rendered before any file is written: one problem, and the last release stays as it was. What would come out
@@ -37,16 +40,14 @@ def build(context: click.Context, /, output: str, as_json: bool, why: bool, wait
     """  # noqa: D301
     project, typed = options.project_of(context, output), context.find_root().obj
     jobs = options.workers_of(context, asked)
-    root, report = str(project.root), report_for(as_json=as_json, problems_to=sys.stderr)
-    plain = typed and not (as_json or why or asked["fresh"] or asked["take"] or project.address)
-    before = seen(root, typed) if plain else None
-    with reporting(report, "nothing was published") as watch, turn(project.output, wait, report.waiting):
-        options.workers(jobs, "pipeline.making")
-        from pipeline.build import build as run
-        from pipeline.product import Order
-
-        release = run(project, Order(**asked), watch, today(), jobs)
-        if not release.products and not asked["shard"]:
-            raise click.UsageError("no brief plans such a product: see `openbrief products`, or plan it", context)
-        released(report, release, why=why)
-    remember(root, before, typed, str(project.output), (made.path for made in release.outputs), noted(release))
+    report = report_for(as_json=as_json, problems_to=sys.stderr)
+    once = Once(context, project, report, asked, why=why, wait=wait)
+    plain = typed and not (again or as_json or why or asked["fresh"] or asked["take"] or project.address)
+    before = seen(str(project.root), typed) if plain else None
+    with reporting(report, "nothing was published") as watch:
+        options.workers(jobs, "pipeline.build")
+        if again:
+            keep_building(once, jobs, watch)
+        release = once(watch, jobs)
+    outputs = (made.path for made in release.outputs)
+    remember(str(project.root), before, typed, str(project.output), outputs, noted(release))

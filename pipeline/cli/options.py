@@ -61,12 +61,19 @@ def unknown(what: str, typed: str, known: Iterable[str]) -> str:
     return "; ".join(filter(None, [f"no {what} is called '{typed}'", did_you_mean(typed, known)]))
 
 
-def _known_slugs(context: click.Context, parameter: click.Parameter, typed: tuple[str, ...]) -> tuple[str, ...]:
+def known_slugs(
+    context: click.Context, typed: tuple[str, ...], parameter: click.Parameter | None = None
+) -> tuple[str, ...]:
+    """The slugs that were typed, each once; a usage error where no brief bears one."""
     known = project_of(context).slugs() if typed else ()
     for slug in typed:
         if slug not in known:
             raise click.BadParameter(unknown("brief", slug, known), context, parameter)
     return tuple(dict.fromkeys(typed))
+
+
+def _known_slugs(context: click.Context, parameter: click.Parameter, typed: tuple[str, ...]) -> tuple[str, ...]:
+    return known_slugs(context, typed, parameter)
 
 
 def _complete(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:  # noqa: ARG001 - click's

@@ -6,7 +6,7 @@ text means is for the records to say. The only module that knows the yaml librar
 
 from pipeline.source.document import MAX_DEPTH, MAX_NODES, read
 from pipeline.source.extend import extended
-from pipeline.source.files import Reading, read_file, read_files, read_folder
+from pipeline.source.files import Parse, Reading, read_file, read_files, read_folder, remembering
 from pipeline.source.part import only
 from pipeline.source.plain import MAX_BYTES, text_of
 
@@ -14,6 +14,7 @@ __all__ = [
     "MAX_BYTES",
     "MAX_DEPTH",
     "MAX_NODES",
+    "Parse",
     "Reading",
     "extended",
     "only",
@@ -21,5 +22,6 @@ __all__ = [
     "read_file",
     "read_files",
     "read_folder",
+    "remembering",
     "text_of",
 ]

@@ -45,12 +45,28 @@ class Reading:
     """The texts of PO files by their languages."""
 
 
-def read_folder(folder: Path, root: Path) -> Reading:
+Parse = Callable[[str, str], Document]
+"""Makes a document of a text, which has a name; raises Refused."""
+
+
+def read_folder(folder: Path, root: Path, parse: Parse = read) -> Reading:
     """Read every YAML file and stored text below `folder`, in the project's `root`; refuse what nothing would read.
 
     Raises ToolFailed where a folder can't be read.
     """
-    return _reading(_files(folder), folder, root)
+    return _reading(_files(folder), folder, root, parse)
+
+
+def remembering() -> Parse:
+    """Give what parses a text anew only where it differs from the last one of that name."""
+    known: dict[str, tuple[str, Document]] = {}
+
+    def parse(text: str, name: str) -> Document:
+        if name not in known or known[name][0] != text:
+            known[name] = text, read(text, name)
+        return known[name][1]
+
+    return parse
 
 
 def read_files(names: Iterable[str], folder: Path, root: Path) -> Reading:
@@ -66,7 +82,7 @@ _parsed = lru_cache(maxsize=64)(read)
 """Documents by their texts: the house and the sources are part of every brief."""
 
 
-def _reading(paths: Iterable[Path], folder: Path, root: Path, parse: Callable[[str, str], Document] = read) -> Reading:
+def _reading(paths: Iterable[Path], folder: Path, root: Path, parse: Parse = read) -> Reading:
     documents: list[Document] = []
     unread: list[str] = []
     problems: list[Problem] = []
