@@ -71,6 +71,7 @@ class Asked:
 def _unfit(context: click.Context, paper: Path, output: str | None) -> str:
     """Why a file can't be the one for printers; empty where it can."""
     from pipeline.folder import check_paths
+    from pipeline.merge.printing import taken
 
     project = project_of(context)
     if inside := [each for each in (project.briefs, project.templates, project.assets) if _lies_in(paper, each)]:
@@ -83,7 +84,7 @@ def _unfit(context: click.Context, paper: Path, output: str | None) -> str:
         check_paths([paper.name])
     except ValueError:
         return "use letters, digits, dots and hyphens in its name"
-    return ""
+    return taken(paper)
 
 
 def _lies_in(path: Path, folder: Path) -> bool:

@@ -12,17 +12,20 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
 from typing import Any, BinaryIO
 from xml.sax.saxutils import escape
 
 from pipeline.merge.spool import Ready
+from pipeline.merge.strangers import has_copies
 from pipeline.render.gaps import spoken
 
 TOGETHER = 100
 """How many copies one node of the trees of pages and of labels holds."""
 _LEFT_OUT = ("/Annots", "/StructParents", "/Tabs", "/Parent", "/Contents")
 """What a page has that is for readers, or is each page's own here."""
-_HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+_HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n%openbrief: copies, one after another\n"
+"""How such a file begins, and no other: its last line is a comment (ISO 32000-1, 7.2.4)."""
 _PACKET = """\
 <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -89,6 +92,19 @@ def write_print(
     _finish(body, tree, title, intents, digest.hexdigest()[:32].encode(), duplex=duplex)
     done.size = body.place
     return done
+
+
+def taken(path: Path) -> str:
+    """Why a file for printers can't stand at a path; empty where nothing but an earlier one is there."""
+    if has_copies(path.parent):
+        return "the folder of copies holds nothing else"
+    if not (path.is_symlink() or path.exists()):
+        return ""
+    if path.is_symlink() or not path.is_file():
+        return "what is there is no plain file; take it away, or choose another name"
+    with path.open("rb") as file:
+        earlier = file.read(len(_HEAD)) == _HEAD
+    return "" if earlier else "what is there is not an earlier one; take it away, or choose another name"
 
 
 class _Body:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from pathlib import Path
 
-from pipeline.folder import Folder
+from pipeline.folder import Folder, peek
 from pipeline.merge.journal import JOURNAL, done, is_journal
 from pipeline.problem import Mark, Problem, Refused
 
@@ -31,6 +32,12 @@ def check_places(folder: Folder, journal: bytes, paths: Iterable[str], there: fr
     found += _problems(folder, (path for path in paths if path in there and path not in named))
     if found:
         raise Refused(found)
+
+
+def has_copies(folder: Path) -> bool:
+    """Whether copies are written into a folder: a journal or a list of copies of ours is there."""
+    found = ((test, peek(folder, name) or b"") for name, test in ((JOURNAL, is_journal), (INDEX, is_index)))
+    return any(data.strip() and test(data) for test, data in found)
 
 
 def is_index(data: bytes) -> bool:

@@ -174,3 +174,22 @@ def test_what_would_be_amiss_is_refused(tmp_path: Path, arguments: list[str], to
     assert result.exit_code == 2
     assert told in " ".join(result.stderr.split())
     assert not (tmp_path / "out").exists()
+
+
+def test_it_takes_the_place_of_an_earlier_one_alone(tmp_path: Path) -> None:
+    """Not of a copy, a brief or what else is there; a folder of copies holds nothing else."""
+    invited.make(tmp_path)
+    paper, copies = tmp_path / "members.pdf", tmp_path / "copies"
+    assert [_ask(tmp_path, "--print", paper).exit_code for _ in range(2)] == [0, 0]
+    assert _ask(tmp_path, "-o", copies).exit_code == 0
+    told = [_ask(tmp_path, "--print", copies / name).stderr for name in ("00001-anna-karlsson.pdf", "new.pdf")]
+    assert all("the folder of copies holds nothing else" in each for each in told)
+    assert not (copies / "new.pdf").exists()
+    before = (copies / "00001-anna-karlsson.pdf").read_bytes()
+    paper.write_bytes(before)
+    (tmp_path / "link.pdf").symlink_to(paper)
+    for path, what in ((paper, "not an earlier one"), (tmp_path / "link.pdf", "no plain file")):
+        result = _ask(tmp_path, "--print", path)
+        assert result.exit_code == 2
+        assert f"what is there is {what}; take it away" in " ".join(result.stderr.split())
+    assert paper.read_bytes() == before
