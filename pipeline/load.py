@@ -150,6 +150,8 @@ class _Loading:
             hint = f"delete it: the id is the name of the file, '{id}'"
             self._refuse(document.marks.key(("id",)), "unknown-key", "the key 'id' is not known here", hint)
         self._refuse_twins(document, _ids(data, _LOCAL_IDS.get(kind, ())))
+        if kind == "briefs" and isinstance(recipient := data.get("recipient"), dict):
+            self._refuse_twins(document, ((("recipient", *path), id) for path, id in _ids(recipient, ("slots",))))
         named: dict[str, Node] = {**data, "id": id}
         if kind == "arguments" and (argument := self._record(Argument, named, document)):
             self.arguments[id] = argument

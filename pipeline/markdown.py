@@ -18,6 +18,12 @@ _SPAN = re.compile(r"\[([^\[\]]*)\]\{\s*(?:lang|abbr)=[^{}]*\}")
 _INNER_LINK = re.compile(r"\[([^\[\]]*)\]\(#[^()\s]*\)")
 _NOTE = re.compile(r"^\[\^[^\]\s]+\]:.*(?:\n(?!\n).+)*|\^\[[^\[\]]*\]|\[\^[^\]\s]+\]", re.MULTILINE)
 """A footnote: its text, one written in its place, or its mark."""
+_WRITTEN = re.compile(
+    r"^ {0,3}\[\^[^\]\s]+\]:.*(?:\n(?:[ \t]*\n)*(?: {4}|\t).*|\n(?! {0,3}\[\^)[ \t]*\S.*)*"
+    r"|(?<!\\)\^\[(?:[^\[\]]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*\]",
+    re.MULTILINE,
+)
+"""The text of a footnote: with its mark, up to what stands behind an empty line and isn't set in, or in its place."""
 _STRESS = re.compile(r"(?<![\w\\])(\*\*|__|\*|_|~~)(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)", re.DOTALL)
 _CODE = re.compile(r"`+([^`]+)`+")
 _ADDRESS = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
@@ -47,6 +53,11 @@ def title(text: str, most: int = MOST) -> str:
     words = words[: end.end()] if end else words
     words = words.removesuffix(".")
     return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def in_note(text: str, place: int) -> bool:
+    """Whether a place in a text is inside a footnote's own text."""
+    return any(found.start() <= place < found.end() for found in _WRITTEN.finditer(text))
 
 
 def linked(text: str, link: Callable[[str], str]) -> str:

@@ -146,3 +146,38 @@ def test_slots_for_recipients_stand_where_they_can(tmp_path: Path, change: tuple
     found = [item for item in check(_read(tmp_path, brief)) if item.rule == "recipient-slot"]
     lines = brief.splitlines()
     assert [(item.hint, lines[item.mark.line - 1][item.mark.column - 1 :][:2]) for item in found] == [(hint, "{{")]
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("It is dark.^[In {{ recipient.name }}.]", True),
+        ("It is dark.^[See [*[1]*](https://x.example) in {{ recipient.name }}.]", True),
+        ("It is dark.[^1]\n\n[^1]: In {{ recipient.name }}.", True),
+        ("It is dark.[^1]\n\n[^1]: In the\nharbour\n\n    of {{ recipient.name }}.", True),
+        ("It is dark.^[In harbours.] {{ recipient.name }}", False),
+        ("It is dark.[^1] {{ recipient.name }}\n\n[^1]: In harbours.", False),
+        ("It is dark.[^1]\n\n[^1]: In harbours.\n\nIn {{ recipient.name }}.", False),
+        ("It is dark.\\^[In {{ recipient.name }}.]", False),
+    ],
+)
+def test_no_slot_stands_in_a_footnote(tmp_path: Path, text: str, held: bool) -> None:
+    """However it is written; in the text beside it one can stand."""
+    said = "".join(f"    {line}\n" if line else "\n" for line in text.split("\n"))
+    brief = (example.BRIEF + RECIPIENT).replace("  letter: Dear {{ recipient.name }}\n", f"  letter: |\n{said}")
+    found = [item for item in check(_read(tmp_path, brief)) if item.rule == "recipient-slot"]
+    lines = brief.splitlines()
+    assert [(item.message, lines[item.mark.line - 1][item.mark.column - 1 :][:2]) for item in found] == [
+        ("the slot 'name' can't stand in a footnote", "{{")
+    ] * held
+
+
+def test_two_slots_of_one_name_are_told(tmp_path: Path) -> None:
+    """At the second, with where the first is."""
+    brief = example.BRIEF + RECIPIENT + "    - {id: name, width: 20}\n"
+    (tmp_path / "briefs").mkdir()
+    (tmp_path / "briefs/first-brief.yaml").write_text(brief, encoding="utf-8")
+    _, problems = load(read_folder(tmp_path / "briefs", tmp_path).documents)
+    last = len(brief.splitlines())
+    found = [(item.mark.line, item.mark.column, item.hint) for item in problems if item.rule == "duplicate-id"]
+    assert found == [(last, 12, f"the first is on line {last - 1}; give this one another id")]

@@ -1,8 +1,8 @@
-"""Give every ground, objection, option and source an id of its own.
+"""Give every ground, objection, option, slot and source an id of its own.
 
 Briefs name grounds and objections as `argument/id`, recommendations name options, and texts name
-sources. An id that stands for two things would leave open which is meant. The grounds and objections
-of one argument share their ids; citekeys must differ in more than capitals.
+sources and slots. An id that stands for two things would leave open which is meant. The grounds and
+objections of one argument share their ids; citekeys must differ in more than capitals.
 
 Good:
 

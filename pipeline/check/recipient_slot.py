@@ -2,8 +2,8 @@
 
 `{{ recipient.name }}` stands in a brief's Markdown for words that differ from copy to copy, and the brief declares it
 below `recipient:`, with its width. It can't stand in titles and other plain text, which are in headers, outlines and
-catalogues too, nor in files that several briefs share. Where the brief for everyone prints it, outside of the letter
-and the cover letter, it needs a `default`.
+catalogues too, nor in footnotes, nor in files that several briefs share. Where the brief for everyone prints it,
+outside of the letter and the cover letter, it needs a `default`.
 
 Good:
 
@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pipeline.check.reading import roots, texts
+from pipeline.markdown import in_note
 from pipeline.model import Brief, Library
 from pipeline.problem import Mark, Path, Problem, did_you_mean
 from pipeline.recipient import PLACED, Cover, Recipient, RecipientSlot
@@ -40,6 +41,8 @@ def find(library: Library) -> Iterator[Problem]:
         for record, path, text in texts(root):
             for match, mark in record.matches(path, text, PLACED):
                 said = _astray(root, record, path, match[1], known)
+                if not said and in_note(text, match.start()):
+                    said = f"the slot '{match[1]}' can't stand in a footnote", "place it in the text itself"
                 if not said and not isinstance(record, Recipient | Cover) and not known[match[1]].default:
                     said = (
                         f"the brief for everyone has nothing to put in the slot '{match[1]}'",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -34,6 +35,7 @@ KEPT = 4096
 """How many runs are remembered, of each master: districts come again and again."""
 IDENTIFIER = '<meta name="dcterms.identifier" content="'
 """Where a page says what it is."""
+_TAG, _NAME = re.compile(r"<\w[^<>]*>"), re.compile(r'( (?:id="|aria-labelledby="|href="#))(?=[^"])')
 TOLERANCE = 0.05
 """By how many CSS pixels something may be wider than its place; nobody sees it."""
 
@@ -162,7 +164,7 @@ class Master(Line):
     def document(self) -> Document:
         """The Word document of all copies, with the cover letter on a page before it."""
         made, cover = marked(self.article(self.laid.left_out)), self.cover_article
-        before = f"{marked(cover).body}<p>{BREAK}</p>\n" if cover else ""
+        before = f"{_apart(marked(cover).body)}<p>{BREAK}</p>\n" if cover else ""
         wanted = len(PLACES.findall(before + made.body))
         with self.watch("docx", self.name):
             house, assets, words = self.library.house, self.project.assets, self.words
@@ -189,12 +191,17 @@ def with_places(library: Library, slug: str) -> Library:
     return library.model_copy(update={"briefs": {**library.briefs, slug: kept}})
 
 
+def _apart(body: str) -> str:
+    """A cover letter whose names are no names of the brief: where both have a first note, each keeps its own."""
+    return _TAG.sub(lambda tag: _NAME.sub(r"\1cover-", tag[0]), body)
+
+
 def _with_place(slot: RecipientSlot, number: int) -> RecipientSlot:
     return slot.model_copy(update={"default": place(number)})
 
 
 def _astray(slot: RecipientSlot) -> Problem:
-    message = f"the slot '{slot.id}' stands in a heading, a link or a stroke, which copies can't change"
+    message = f"the slot '{slot.id}' stands in a heading, a link, a note or a stroke, which copies can't change"
     return Problem(mark=slot.mark("id"), rule="recipient-slot", message=message, hint="place it in plain text")
 
 

@@ -20,6 +20,7 @@ PLACES = re.compile(f"{OPEN}(\\d+){CLOSE}")
 """Places in a text, each with its number."""
 _NOWHERE = re.compile(rf"<[^<>]*{OPEN}|<(h[1-6]|a|del|s|u|ins)\b[^<>]*>(?:(?!</\1>).)*?{OPEN}(\d+)", re.DOTALL)
 """A slot in an attribute, or in what is listed elsewhere too or has a line that would be as long as its words."""
+_NOTES = re.compile(r'<section class="endnotes".*?</section>', re.DOTALL)
 _SLOT = re.compile(r'(<span class="slot" data-slot="(\d+)"[^<>]*>)[^<>]*(</span>)')
 _LETTERS = re.compile(r'<p class="letters" style="display:none">.*?</p>', re.DOTALL)
 PLACEHOLDER = "x"
@@ -31,10 +32,10 @@ def place(number: int) -> str:
 
 
 def astray(article: Article) -> Iterator[int]:
-    """The numbers of slots that stand where none can: in headings, links, and what is struck out or underlined."""
+    """The numbers of slots that stand where none can: in headings, links, notes, what is struck out or underlined."""
     for found in _NOWHERE.finditer(article.body):
         yield int(found[2] or PLACES.findall(article.body[found.start() :])[0])
-    for text in article.fields.values():
+    for text in (*_NOTES.findall(article.body), *article.fields.values()):
         yield from map(int, PLACES.findall(text))
 
 

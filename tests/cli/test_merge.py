@@ -107,7 +107,11 @@ def test_a_product_that_nobody_plans_has_none(root: Path) -> None:
     [
         (
             ("background: |\n", "background: |\n  ## {{ recipient.place }}\n\n"),
-            "'place' stands in a heading, a link or a",
+            "'place' stands in a heading, a link, a note",
+        ),
+        (
+            ("background: |\n", "background: |\n  > Dark.[^1]\n  >\n  > [^1]: It is {{ recipient.place }}\n\n"),
+            "'place' stands in a heading, a link, a note",
         ),
         (
             ("Sailors. Harbours", "Sailors. [{{ recipient.place }}](https://x.example) Harbours"),

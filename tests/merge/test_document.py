@@ -128,3 +128,18 @@ def test_merge_writes_documents(tmp_path: Path) -> None:
     result = CliRunner().invoke(commands, asked)
     assert "2 recipients: 4 files written" in result.stderr
     assert len(list((tmp_path / "copies").glob("*.docx"))) == 2
+
+
+def test_letter_and_brief_keep_their_own_notes(tmp_path: Path) -> None:
+    """Both have a first one, and names that the other has too."""
+    brief = invited.COVERED.replace("what a light does.", "what a light does.^[Of the letter.]")
+    path = invited.make(tmp_path, brief.replace("affected: Sailors.", "affected: Sailors.^[Of the brief.]"))
+    merged(checked(Project.at(tmp_path), Wanted(slug="first-brief"), path), tmp_path / "copies", forms=["docx"])
+    data = (tmp_path / "copies/00001-anna-karlsson.docx").read_bytes()
+    root, notes = (ET.fromstring(unpacked(data)[f"word/{part}.xml"]) for part in ("document", "footnotes"))
+    said = {each.get(f"{W}id"): "".join(text.text or "" for text in each.iter(f"{W}t")).strip() for each in notes}
+    found = [said[each.get(f"{W}id")] for each in root.iter(f"{W}footnoteReference")]
+    assert found == ["Of the letter.", "Of the brief."]
+    names = [each.get(f"{W}name") for each in root.iter(f"{W}bookmarkStart")]
+    assert len(names) == len({*names})
+    assert not [*CHECKS["docx"].find(data)]
