@@ -19,6 +19,7 @@ from pipeline.compose import compose, named
 from pipeline.drawing import draw_map
 from pipeline.drawing.dot import dot
 from pipeline.executor import Crew
+from pipeline.folder import contents
 from pipeline.forms import Entry
 from pipeline.inputs import inputs, shared
 from pipeline.line import Watch, kept_for, stop_at_errors, told, unwatched
@@ -36,6 +37,7 @@ from pipeline.render.house_fonts import faces, faults
 from pipeline.render.logo import logo
 from pipeline.render.page import index, page
 from pipeline.render.scripts import undrawn
+from pipeline.shelf import Shelf, shelf
 from pipeline.source import Parse, read, read_folder
 from pipeline.templating import environment
 from pipeline.wording import catalogues
@@ -62,31 +64,37 @@ def build(
     library, found = examine(project, watch, today, parse)
     stop_at_errors(found)
     wanted = tuple(products(library, order))
-    with watch("compare", ""):
-        made_from = _inputs(project, library, wanted, order)
-        done = _done(project, library, order, made_from)
-        why = reasons(project.place, {name: made_from[name] for name in made_from if name not in done})
-    left = [product for product in wanted if product.name not in done]
-    task = Task(project=project, library=library, order=order, inputs=made_from)
-    new, refused = all_made(task, left, jobs, watch)
-    problems = [*found, *refused]
-    stop_at_errors(problems)
-    done |= new
-    entries = [done[product.name] for product in wanted]
-    with watch("publish", ""):
-        release = _put_out(project, library, entries, order)
+    with shelf(project.output) as place:
+        with watch("compare", ""):
+            made_from = _inputs(project, library, wanted, order)
+            done = _done(project, library, order, made_from, place)
+            why = reasons(project.place, {name: made_from[name] for name in made_from if name not in done})
+        left = [product for product in wanted if product.name not in done]
+        task = Task(project=project, library=library, order=order, inputs=made_from, shelf=place)
+        new, refused = all_made(task, left, jobs, watch)
+        problems = [*found, *refused]
+        stop_at_errors(problems)
+        done |= new
+        entries = [done[product.name] for product in wanted]
+        with watch("publish", ""):
+            release = _put_out(project, library, entries, order)
     forget(project, made_from)
     left_out = {entry.metadata.file: entry.left_out for entry in entries if entry.left_out}
     return replace(release, problems=in_order(problems), products=len(entries), left_out=left_out, why=why)
 
 
 def _done(
-    project: Project, library: Library, order: Order, made_from: Mapping[str, Mapping[str, str]]
+    project: Project, library: Library, order: Order, made_from: Mapping[str, Mapping[str, str]], place: Shelf
 ) -> dict[str, Entry]:
-    """What need not be made, by the names of products: the last release has it, a part of one, or an earlier build."""
+    """What need not be made, by the names of products: the last release has it, an earlier build, or a part of one.
+
+    What isn't in the output folder itself is laid on the shelf.
+    """
     done, forms = dict[str, Entry](), order.forms(library.house)
-    for folder in () if order.fresh else (*order.take, *saved(project), project.place):
-        done |= done_before(folder, made_from, forms)
+    left = dict(made_from)
+    for folder in () if order.fresh else (project.place, *reversed((*order.take, *saved(project)))):
+        done |= done_before(folder, left, forms, None if folder == project.output else place)
+        left = {name: left[name] for name in left if name not in done}
     return done
 
 
@@ -133,7 +141,7 @@ def remade(project: Project, order: Order, watch: Watch = unwatched) -> bytes:
     entry, problems = make(project, library, wanted[0], order, watch)
     if entry is None:
         raise Refused(problems)
-    return entry.outputs[0].data
+    return contents(entry.outputs[0])
 
 
 def examine(

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.forms import Output
+from pipeline.forms import Finished, Output, Stored, listed
 from pipeline.problem import ToolFailed
 
 UNFINISHED = ".openbrief-part"
@@ -72,15 +72,16 @@ class Folder:
             raise self._failure("read", path, error) from error
         return True
 
-    def put(self, outputs: Sequence[Output]) -> tuple[str, ...]:
+    def put(self, outputs: Sequence[Finished]) -> tuple[str, ...]:
         """Write the outputs in their order and return the paths of those that were not there already.
 
-        Raises ToolFailed, with everything as it was, when the disk is full or a place can't be
-        written, and ValueError when a path is unsafe or two paths clash.
+        What lies on the disk is linked into its place, and copied where it can't be.
+        Raises ToolFailed, with everything as it was, when the disk is full, a place can't be written or a file is
+        not what it was any more, and ValueError when a path is unsafe or two paths clash.
         """
         check_paths(output.path for output in outputs)
         self._sweep_around(output.path for output in outputs)
-        changed = [output for output in outputs if self.read(output.path) != output.data]
+        changed = [output for output in outputs if not holds(output, self.read(output.path))]
         with ExitStack() as undo:
             for output in changed:
                 undo.callback(self._forget, _unfinished(output.path))
@@ -179,20 +180,24 @@ class Folder:
     def _sweep_around(self, paths: Iterable[str]) -> None:
         """Remove what was left unfinished where these files go, but for folders that another run is writing into."""
         for inside in sorted({path.rpartition("/")[0] for path in paths} - {""}):
-            absent = suppress(FileNotFoundError, BlockingIOError)
+            absent = suppress(FileNotFoundError)
             with self._doing("sweep", inside), absent, self._inside(_parts(inside)) as parent:
-                _locked(parent)
-                _swept(parent)
+                if locked(parent):
+                    _swept(parent)
 
-    def _stage(self, output: Output) -> None:
-        parts = _parts(output.path)
+    def _stage(self, output: Finished) -> None:
+        parts, data = _parts(output.path), contents(output)
         with self._inside(parts[:-1], create=True) as parent:
             with suppress(FileNotFoundError):
                 if stat.S_ISDIR(os.stat(parts[-1], dir_fd=parent, follow_symlinks=False).st_mode):
                     raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            if isinstance(output, Stored):
+                with suppress(OSError):  # another filesystem, or one without links
+                    os.link(output.where, _unfinished(parts[-1]), dst_dir_fd=parent, follow_symlinks=False)
+                    return
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
             with os.fdopen(os.open(_unfinished(parts[-1]), flags, 0o644, dir_fd=parent), "wb") as file:
-                file.write(output.data)
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
 
@@ -266,14 +271,23 @@ def opened(root: Path, *, sweeping: bool = True) -> Iterator[Folder]:
     Raises ToolFailed when it can't be made, is a link, or another run writes there.
     """
     with entered(root) as descriptor:
-        try:
-            _locked(descriptor)
-        except BlockingIOError as error:
-            raise ToolFailed(f"another run is writing to {root}; wait until it is done") from error
+        if not locked(descriptor):
+            raise ToolFailed(f"another run is writing to {root}; wait until it is done")
         folder = Folder(root, descriptor)
         if sweeping:
             folder.sweep()
         yield folder
+
+
+def locked(descriptor: int) -> bool:
+    """Keep others from writing into a folder as long as it is open here; tell whether no other run does."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a filesystem without locks: O_EXCL still keeps two runs apart
+        return True
+    return True
 
 
 @contextmanager
@@ -292,6 +306,24 @@ def peek(root: Path, path: str) -> bytes | None:
     with ExitStack() as stack:
         stack.callback(os.close, descriptor)
         return Folder(root, descriptor).read(path)
+
+
+def holds(file: Finished, data: bytes | None) -> bool:
+    """Tell whether these bytes are the file's; None are nobody's."""
+    if isinstance(file, Output) or data is None:
+        return isinstance(file, Output) and file.data == data
+    return listed(Output(path=file.path, data=data)) == listed(file)
+
+
+def contents(file: Finished) -> bytes:
+    """The bytes of a finished file; raises ToolFailed where those on the disk are no longer what was made."""
+    if isinstance(file, Output):
+        return file.data
+    if isinstance(file, Stored):
+        data = peek(file.where.parent, file.where.name)
+        if data is not None and holds(file, data):
+            return data
+    raise ToolFailed(f"can't put out {file.path}: somebody has changed it since this build began: build again")
 
 
 def check_paths(paths: Iterable[str]) -> None:
@@ -325,16 +357,6 @@ def _written(descriptor: int, pieces: Pieces) -> int:
         if rest:
             rest[0] = rest[0][done:]
     return length
-
-
-def _locked(descriptor: int) -> None:
-    """Keep others from writing into a folder; raises BlockingIOError where another run writes there."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise
-    except OSError:  # a filesystem without locks: O_EXCL still keeps two runs apart
-        pass
 
 
 def _swept(descriptor: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from pipeline.problem import Comment, Mark, Marks
@@ -245,11 +246,38 @@ class Output:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Listed:
+    """A file as the manifest has it; in an entry, one that stands in its place already."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stored(Listed):
+    """A finished file that lies elsewhere on this machine until its release takes it."""
+
+    where: Path
+
+
+Finished: TypeAlias = "Output | Stored | Listed"
+"""A file of a release: in memory, on the disk, or in its place."""
+
+
+def listed(file: Finished) -> Listed:
+    """What the manifest says of a file."""
+    if isinstance(file, Output):
+        return Listed(path=file.path, bytes=len(file.data), sha256=hashlib.sha256(file.data).hexdigest())
+    return Listed(path=file.path, bytes=file.bytes, sha256=file.sha256)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """What the index page and the manifest say of one brief."""
 
     metadata: Metadata
-    outputs: tuple[Output, ...]
+    outputs: tuple[Finished, ...]
     pages: int | None
     """Pages of the PDF; None when no PDF was asked for."""
     minutes: int

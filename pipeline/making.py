@@ -26,6 +26,7 @@ from pipeline.origin import names
 from pipeline.problem import Problem, Refused
 from pipeline.product import Order, Product
 from pipeline.project import Project
+from pipeline.shelf import Shelf
 from pipeline.source import Reading, read_files
 
 Made = tuple[Entry | None, tuple[Problem, ...]]
@@ -41,6 +42,8 @@ class Task:
     order: Order
     inputs: Mapping[str, Mapping[str, str]]
     """What each product is made from, by its name, as `inputs` says it."""
+    shelf: Shelf
+    """Where finished files lie until all are made."""
 
     def entry(self, entry: Entry) -> Entry:
         """Give a finished product as the manifest lists it, with what it was made from."""
@@ -58,7 +61,9 @@ def all_made(
     if wanted and (not isinstance(jobs, int) or min(jobs, len(wanted)) > 1):
         results = _gathered(task.library, wanted, _spread(task, wanted, jobs), watch)
     else:
-        results = [make(task.project, task.library, product, task.order, watch) for product in wanted]
+        results = [
+            _laid(make(task.project, task.library, product, task.order, watch), task.shelf) for product in wanted
+        ]
     entries = [task.entry(entry) for entry, _ in results if entry]
     problems = tuple(problem for _, refused in results for problem in refused)
     if task.project.address and not isinstance(jobs, Cluster) and len(entries) == len(wanted):
@@ -75,6 +80,12 @@ def make(project: Project, library: Library, product: Product, order: Order, wat
         return None, refused.problems
 
 
+def _laid(made: Made, shelf: Shelf) -> Made:
+    """Lay a product's files on the shelf, so that nobody need hold them."""
+    entry, problems = made
+    return entry and replace(entry, outputs=shelf.lay(entry.outputs)), problems
+
+
 def _spread(task: Task, wanted: Sequence[Product], jobs: int | Crew | Cluster) -> Iterator[Made | Lost]:
     """Let others make the products; each reads what they need for itself, since records know their files."""
     limits, project, order = task.library.house.limits, task.project, task.order
@@ -83,8 +94,8 @@ def _spread(task: Task, wanted: Sequence[Product], jobs: int | Crew | Cluster) -
     if isinstance(jobs, Cluster):
         texts = [(job(product, order, own),) for product, own in zip(wanted, files, strict=True)]
         return spread_over(made_far, texts, jobs, bounds, pack(project), _keeping(task))
-    calls = [(project, product, order, own) for product, own in zip(wanted, files, strict=True)]
-    return spread(_made_apart, calls, min(jobs, len(wanted)) if isinstance(jobs, int) else jobs, bounds)
+    calls = [(project, product, order, own, task.shelf) for product, own in zip(wanted, files, strict=True)]
+    return spread(_laid_apart, calls, min(jobs, len(wanted)) if isinstance(jobs, int) else jobs, bounds)
 
 
 def _keeping(task: Task) -> Callable[[Receipt | Lost], Made | Lost]:
@@ -93,7 +104,7 @@ def _keeping(task: Task) -> Callable[[Receipt | Lost], Made | Lost]:
     def read(result: Receipt | Lost) -> Made | Lost:
         if isinstance(result, Lost):
             return result
-        entry, problems = receipt_of(result)
+        entry, problems = _laid(receipt_of(result), task.shelf)
         if entry:
             save(task.project, task.entry(entry))
         return entry, problems
@@ -118,6 +129,11 @@ def _gathered(library: Library, wanted: Sequence[Product], results: Iterator[Mad
         found.append(one)
     next(results, None)  # lets it end, and say that Ctrl-C was pressed
     return found
+
+
+def _laid_apart(project: Project, product: Product, order: Order, files: tuple[str, ...], shelf: Shelf) -> Made:
+    """Make a product from these files alone, and lay it on the shelf."""
+    return _laid(_made_apart(project, product, order, files), shelf)
 
 
 def _made_apart(project: Project, product: Product, order: Order, files: tuple[str, ...]) -> Made:

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from pipeline.forms import Entry, Metadata, Output
+from pipeline.forms import Entry, Finished, Listed, Metadata, Output, listed
 
 NAME = "manifest.json"
 FORMAT = 2
 """Raised when an older release can't be read any more."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Listed:
-    """A file as the manifest has it."""
-
-    path: str
-    bytes: int
-    sha256: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,12 +41,7 @@ class Manifest:
         return tuple(file.path for files in (*(brief.files for brief in self.briefs), self.files) for file in files)
 
 
-def listed(output: Output) -> Listed:
-    """What the manifest says of a file."""
-    return Listed(path=output.path, bytes=len(output.data), sha256=hashlib.sha256(output.data).hexdigest())
-
-
-def manifest(entries: Sequence[Entry], shared: Sequence[Output], tools: Mapping[str, str]) -> Output:
+def manifest(entries: Sequence[Entry], shared: Sequence[Finished], tools: Mapping[str, str]) -> Output:
     """The manifest as a file: sorted, and the same for the same release on any day and in any folder."""
     briefs = [
         {
@@ -105,7 +90,7 @@ def changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, .
     return tuple(name for name in sorted({*before, *after}) if before.get(name) != after.get(name))
 
 
-def _files(outputs: Sequence[Output]) -> list[dict[str, Any]]:
+def _files(outputs: Sequence[Finished]) -> list[dict[str, Any]]:
     return [asdict(listed(output)) for output in sorted(outputs, key=lambda output: output.path)]
 
 

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.folder import Folder, check_paths
-from pipeline.forms import Entry, Output
-from pipeline.manifest import NAME, ListedBrief, Manifest, changed, listed, manifest, ours, parsed
+from pipeline.forms import Entry, Finished, Listed, Output, listed
+from pipeline.manifest import NAME, ListedBrief, Manifest, changed, manifest, ours, parsed
 from pipeline.problem import Mark, Problem, Refused
 from pipeline.project import Address
+from pipeline.shelf import Shelf
 from pipeline.store import Store, looking, opened
 
 INDEX = "index.html"
@@ -32,7 +33,7 @@ class Release:
     """What was put out."""
 
     root: Path | Address
-    outputs: tuple[Output, ...]
+    outputs: tuple[Listed, ...]
     """The files of this release, the manifest last."""
     written: tuple[str, ...]
     """Paths of those that weren't there already."""
@@ -77,11 +78,11 @@ def publish(
         finished = sorted((entry for entry in entries if not entry.draft), key=lambda entry: entry.key)
         finished.sort(key=lambda entry: entry.metadata.issued, reverse=True)
         shared = [Output(path=INDEX, data=index(finished).encode())] if finished or whole else []
-        contents = [output for entry in entries for output in entry.outputs] + shared
-        outputs = (*contents, manifest(entries, shared, {**_versions(), **(tools or {})}))
+        made = [output for entry in entries for output in entry.outputs]
+        outputs = (*made, *shared, manifest(entries, shared, {**_versions(), **(tools or {})}))
         written = folder.put(outputs)
         removed = folder.remove(_gone(before, outputs)) if whole and before else ()
-    return Release(root=root, outputs=outputs, written=written, removed=removed)
+    return Release(root=root, outputs=tuple(map(listed, outputs)), written=written, removed=removed)
 
 
 def last_release(root: Path | Address) -> Manifest | None:
@@ -120,7 +121,7 @@ def _with_the_rest(folder: Folder | Store, entries: Sequence[Entry], before: Man
     return tuple(current.values())
 
 
-def entry_of(brief: ListedBrief, outputs: tuple[Output, ...] = (), pages: int | None = None) -> Entry:
+def entry_of(brief: ListedBrief, outputs: tuple[Finished, ...] = (), pages: int | None = None) -> Entry:
     """Give what a manifest lists as the entry that it was, with these files."""
     return Entry(
         metadata=brief.metadata,
@@ -134,12 +135,16 @@ def entry_of(brief: ListedBrief, outputs: tuple[Output, ...] = (), pages: int | 
 
 
 def done_before(
-    root: Path | Address, inputs: Mapping[str, Mapping[str, str]], formats: Collection[str]
+    root: Path | Address,
+    inputs: Mapping[str, Mapping[str, str]],
+    formats: Collection[str],
+    shelf: Shelf | None = None,
 ) -> dict[str, Entry]:
     """Give the entries of the last release in `root` that would come out the same again, by their products' names.
 
     One counts only while its inputs are those of `inputs`, and its files of these formats are there with the bytes
-    that the manifest says.
+    that the manifest says. They stay there; a release elsewhere has them from the `shelf`.
+    Raises ToolFailed where the disk refuses.
     """
     found: dict[str, Entry] = {}
     look = looking(root)
@@ -148,9 +153,9 @@ def done_before(
         name = brief.metadata.file
         if brief.inputs and brief.inputs == inputs.get(name):
             files = [file for file in brief.files if file.path.rpartition(".")[2] in formats]
-            outputs = [Output(path=file.path, data=look(file.path) or b"") for file in files if _safe(file.path)]
+            outputs = tuple(_taken(look, file, shelf) for file in files if _safe(file.path))
             if len(files) == len(formats) and [listed(output) for output in outputs] == files:
-                found[name] = entry_of(brief, tuple(outputs), brief.pages if "pdf" in formats else None)
+                found[name] = entry_of(brief, outputs, brief.pages if "pdf" in formats else None)
     return found
 
 
@@ -161,6 +166,12 @@ def reasons(root: Path | Address, inputs: Mapping[str, Mapping[str, str]]) -> di
     return {name: changed(before[name], now) if before.get(name) else () for name, now in inputs.items()}
 
 
+def _taken(look: Callable[[str], bytes | None], file: Listed, shelf: Shelf | None) -> Listed:
+    """What there is in the place of a file: from the shelf where there is one and it is that file."""
+    output = Output(path=file.path, data=look(file.path) or b"")
+    return shelf.lay([output])[0] if shelf and listed(output) == file else listed(output)
+
+
 def _safe(path: str) -> bool:
     try:
         check_paths([path])
@@ -169,13 +180,12 @@ def _safe(path: str) -> bool:
     return True
 
 
-def _kept(folder: Folder | Store, brief: ListedBrief, made: set[str], problems: list[Problem]) -> Iterable[Output]:
+def _kept(folder: Folder | Store, brief: ListedBrief, made: set[str], problems: list[Problem]) -> Iterable[Listed]:
     for file in brief.files:
         if file.path in made:
             continue
-        output = Output(path=file.path, data=_bytes(folder, file.path))
-        if listed(output) == file:
-            yield output
+        if listed(Output(path=file.path, data=_bytes(folder, file.path))) == file:
+            yield file
         else:
             problems.append(_broken(folder.root / file.path, "the file is not what the manifest says"))
 
@@ -192,7 +202,7 @@ def _broken(path: Path | Address, message: str) -> Problem:
     return Problem(mark=Mark(file=str(path)), message=message, rule="release", hint=hint)
 
 
-def _gone(before: Manifest, outputs: Sequence[Output]) -> Iterable[str]:
+def _gone(before: Manifest, outputs: Sequence[Finished]) -> Iterable[str]:
     made = {output.path.casefold() for output in outputs}
     for path in before.paths:
         if _safe(path) and path.casefold() not in made:

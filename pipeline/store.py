@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import folder
-from pipeline.folder import UNFINISHED, Folder, check_paths
-from pipeline.forms import Output
+from pipeline.folder import UNFINISHED, Folder, check_paths, contents, holds
+from pipeline.forms import Finished, Output, Stored, listed
 from pipeline.problem import ToolFailed
 from pipeline.project import Address
 
@@ -41,6 +41,8 @@ _SAID: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "azure": lambda media: {"content_settings": {"content_type": media}},
 }
 _MD5 = re.compile(r'"?([0-9a-f]{32})"?\Z')
+_AT_ONCE = 32 * 1024 * 1024
+"""About how many bytes are sent at once."""
 _STAMPS = ("size", "ETag", "etag", "LastModified", "last_modified", "mtime", "created")
 """What changes with an object, where a store says it."""
 
@@ -66,11 +68,11 @@ class Store:
             return bytes(self.system.cat_file(f"{self.within}/{path}"))
         return None
 
-    def put(self, outputs: Sequence[Output]) -> tuple[str, ...]:
+    def put(self, outputs: Sequence[Finished]) -> tuple[str, ...]:
         """Send those outputs that are not there already, the last when all others are there; return their paths.
 
-        Raises ToolFailed when the store refuses or another run has changed the last one meanwhile, and ValueError when
-        a path is unsafe or two paths clash.
+        Raises ToolFailed when the store refuses, another run has changed the last one meanwhile or a file is not what
+        it was any more, and ValueError when a path is unsafe or two paths clash.
         """
         check_paths(output.path for output in outputs)
         changed = [output for output in outputs if not self._has(output)]
@@ -83,7 +85,7 @@ class Store:
         if _stamp(now, last.path) != _stamp(self.there, last.path):
             raise ToolFailed(f"another run has put out a release to {self.root} meanwhile: build again")
         for output in changed:
-            if output is not last and now.get(output.path, {}).get("size") != len(output.data):
+            if output is not last and now.get(output.path, {}).get("size") != listed(output).bytes:
                 raise ToolFailed(f"can't write {self.root / output.path}: it is not there after it was sent")
         self._send([output for output in changed if output is last])
         return tuple(output.path for output in changed)
@@ -98,22 +100,24 @@ class Store:
                 gone.append(path)
         return tuple(gone)
 
-    def _has(self, output: Output) -> bool:
+    def _has(self, output: Finished) -> bool:
         """Whether the object is there with the same bytes; read where the store knows no MD5 of it.
 
         An ETag is one only where nothing of the store's own is mixed in, as encryption does; so none says that an
         object differs.
         """
         entry = self.there.get(output.path)
-        if entry is None or entry.get("size") != len(output.data):
+        if entry is None or entry.get("size") != listed(output).bytes:
             return False
-        return _digest(output.data) in _told(entry) or self.read(output.path) == output.data
+        if not isinstance(output, Output | Stored):
+            return True  # it was read when this run listed it
+        return _digest(contents(output)) in _told(entry) or holds(output, self.read(output.path))
 
-    def _send(self, outputs: Sequence[Output]) -> None:
-        """Send files, many at once where the store can."""
+    def _send(self, outputs: Sequence[Finished]) -> None:
+        """Send files, many at once where the store can, and no more than memory has room for."""
         kind = OBJECT_STORES.get(_scheme(self.root))
-        for media in dict.fromkeys(map(_media, outputs)):
-            alike = {f"{self.within}/{output.path}": output.data for output in outputs if _media(output) == media}
+        for media, some in _batches(outputs):
+            alike = {f"{self.within}/{output.path}": contents(output) for output in some}
             with _doing("write to", self.root):
                 if kind or _scheme(self.root) == "memory":
                     self.system.pipe(alike, **(_SAID[kind](media) if kind else {}))
@@ -187,7 +191,20 @@ def _scheme(address: Address) -> str:
     return address.url.partition("://")[0]
 
 
-def _media(output: Output) -> str:
+def _batches(outputs: Sequence[Finished]) -> Iterator[tuple[str, Sequence[Finished]]]:
+    """Files of one media type that are sent at once, with the type."""
+    for media in dict.fromkeys(map(_media, outputs)):
+        some, size = list[Finished](), 0
+        for output in (output for output in outputs if _media(output) == media):
+            if some and size > _AT_ONCE:
+                yield media, some
+                some, size = [], 0
+            some.append(output)
+            size += listed(output).bytes
+        yield media, some
+
+
+def _media(output: Finished) -> str:
     return MEDIA.get(output.path.rpartition(".")[2], "application/octet-stream")
 
 

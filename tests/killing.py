@@ -25,6 +25,7 @@ from pipeline.folder import UNFINISHED
 from pipeline.line import Watch, unwatched
 from pipeline.product import Order
 from pipeline.project import Project
+from pipeline.shelf import PREFIX
 from tests import example
 
 ORDER = Order(formats=("html", "txt"))
@@ -97,6 +98,7 @@ class Forking:
         else:
             assert left == self.after
             assert not [*self.project.output.rglob(f".*{UNFINISHED}")]
+            assert len([*self.project.output.glob(f"{PREFIX}*")]) == 1  # the parent's, which forks work from
 
 
 def _going_on(killed: Killed, counted: Path | None = None) -> Iterator[None]:
@@ -119,15 +121,20 @@ def spread(first: int, last: int, number: int) -> Iterator[int]:
 
 
 def restore(project: Project) -> None:
-    """Put the old release back."""
-    shutil.rmtree(project.output)
-    shutil.copytree(project.root / "old", project.output)
+    """Put the old release back, and leave what the build has made."""
+    for path in project.output.iterdir():
+        if path.is_file():
+            path.unlink()
+        elif not path.name.startswith(PREFIX):
+            shutil.rmtree(path)
+    shutil.copytree(project.root / "old", project.output, dirs_exist_ok=True)
 
 
 def tree(root: Path) -> dict[str, bytes]:
     """Every file below a folder, but those that the next build takes away or overwrites."""
     files = [path for path in root.rglob("*") if path.is_file() and not path.name.endswith(UNFINISHED)]
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files if path.name != NAME}
+    named = {path.relative_to(root).as_posix(): path for path in files if path.name != NAME}
+    return {name: path.read_bytes() for name, path in named.items() if not name.startswith(PREFIX)}
 
 
 def apart(work: Callable[[], None]) -> int:
@@ -169,7 +176,7 @@ def main(root: Path, number: int) -> None:
         assert apart(lambda: built(project, Killed(stage, call), jobs)) == -signal.SIGKILL  # noqa: B023 - it runs here
         assert apart(lambda: built(project, unwatched)) == 0
         assert tree(project.output) == after
-        assert not (project.output / NAME).exists()
+        assert not [path for path in project.output.iterdir() if path.name == NAME or path.name.startswith(PREFIX)]
     print(len(forking.stages), *forking.said.values())  # noqa: T201 - what the test reads
 
 

@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from pipeline.forms import Entry, Metadata, Output
-from pipeline.manifest import Listed, manifest, parsed
+from pipeline.forms import Entry, Listed, Metadata, Output
+from pipeline.manifest import manifest, parsed
 
 METADATA = Metadata(
     slug="a",

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from pipeline.forms import Entry, Output
-from pipeline.manifest import listed, manifest, parsed
+from pipeline.folder import contents
+from pipeline.forms import Entry, Output, listed
+from pipeline.manifest import manifest, parsed
 from pipeline.problem import Mark, Problem, ToolFailed
 from pipeline.product import Order, Product
 from pipeline.publish import entry_of
@@ -40,7 +41,7 @@ def receipt(entry: Entry | None, problems: Sequence[Problem]) -> Receipt:
         return json.dumps(said), ()
     outputs = sorted(entry.outputs, key=lambda output: output.path)
     said["release"] = manifest([entry], (), {}).data.decode()
-    return json.dumps(said), tuple(output.data for output in outputs)
+    return json.dumps(said), tuple(map(contents, outputs))
 
 
 def receipt_of(received: Receipt) -> tuple[Entry | None, tuple[Problem, ...]]:

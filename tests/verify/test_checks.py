@@ -16,8 +16,8 @@ import pikepdf
 import pydyf
 import pytest
 
-from pipeline.forms import Metadata
-from pipeline.manifest import Listed, ListedBrief, Manifest
+from pipeline.forms import Listed, Metadata
+from pipeline.manifest import ListedBrief, Manifest
 from pipeline.render.pdf import pdf
 from pipeline.verify import (
     CHECKS,
