@@ -15,7 +15,7 @@ from pipeline.record import LANGUAGE, RESERVED, SLUG, STORED_TEXT
 from pipeline.source.document import read
 from pipeline.source.plain import refused, text_of
 
-MAX_FILES = 5_000
+MAX_FILES = 50_000
 """How many files one folder may hold."""
 FOLDERS = ("arguments", "figures")
 """The folders of YAML files below briefs/."""
