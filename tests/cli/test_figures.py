@@ -129,7 +129,7 @@ def test_a_cell_can_be_no_formula_and_a_word_no_markup(tmp_path: Path) -> None:
     assert _ask(tmp_path, "-o", tmp_path / "press").exit_code == 0
     made = _files(tmp_path / "press")
     csv_text = made["first-brief/wrecks.en-GB.csv"].decode("utf-8-sig")
-    assert "\n'=HYPERLINK(1),6\n" in csv_text
+    assert '\n"\'=HYPERLINK(1)","6"\n' in csv_text
     svg = made["first-brief/wrecks.en-GB.svg"]
     assert b"<script" not in svg
     assert "<script>alert(1)</script> & Harbours" in _words(svg)
