@@ -70,7 +70,7 @@ class Asked:
 
 def _unfit(context: click.Context, paper: Path, output: str | None) -> str:
     """Why a file can't be the one for printers; empty where it can."""
-    from pipeline.folder import check_paths
+    from pipeline.merge.naming import amiss
     from pipeline.merge.printing import taken
 
     project = project_of(context)
@@ -80,11 +80,7 @@ def _unfit(context: click.Context, paper: Path, output: str | None) -> str:
         return "the folder of copies holds nothing else"
     if paper.suffix.lower() != ".pdf":
         return "its name doesn't end in .pdf"
-    try:
-        check_paths([paper.name])
-    except ValueError:
-        return "use letters, digits, dots and hyphens in its name"
-    return taken(paper)
+    return amiss(paper.stem) or taken(paper)
 
 
 def _lies_in(path: Path, folder: Path) -> bool:

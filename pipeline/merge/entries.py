@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from pipeline.folder import check_paths
+from pipeline.merge.naming import amiss, better, slugged
 from pipeline.merge.roll import MOST_IN_CELL, RULE, Faults, Roll, Row, known_as
 from pipeline.problem import Problem, Refused, did_you_mean
 from pipeline.recipient import COLUMN, COPY, Recipient, RecipientSlot
@@ -216,13 +215,12 @@ class Entries:
     def _name(self, row: Row, variant: Variant, faults: Faults) -> str:
         said = self.roll.cell(row, FILE)
         if not said:
-            name = _slug(self.roll.cell(row, variant.named_by))
+            name = slugged(self.roll.cell(row, variant.named_by))
             return f"{row.number:05}-{name}" if name else f"{row.number:05}"
         name = re.sub(r"\.pdf\Z", "", said, flags=re.IGNORECASE)
-        if not _usable(name):
-            better = _slug(name)
-            hint = f"write '{better}'" if better else "use letters, digits and hyphens"
-            faults.add(self.roll.mark_of(row, FILE), f"{said!a} can't be the name of a file", hint)
+        if why := amiss(name):
+            hint = f"write '{better(name)}'" if better(name) else "use letters, digits and hyphens"
+            faults.add(self.roll.mark_of(row, FILE), f"{said!a} can't be the name of a file: {why}", hint)
         return name
 
     def _repeated(self, row: Row, first: int) -> Problem:
@@ -243,23 +241,3 @@ def printable(digest: bytes) -> str:
     first, *others = (number >> shift & 31 for shift in range(0, 50, 5))
     letters = LETTERS[10 + first % 22] + "".join(LETTERS[each] for each in others)
     return f"{letters[:5]}-{letters[5:]}"
-
-
-def _usable(name: str) -> bool:
-    """Whether files can have a name anywhere."""
-    try:
-        check_paths([f"{name}.pdf"])
-    except ValueError:
-        return False
-    return "/" not in name and len(name) <= 100
-
-
-_SPELT = str.maketrans({"ø": "o", "Ø": "o", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ß": "ss", "ł": "l", "Ł": "l",
-                       "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "\u0131": "i"})  # fmt: skip
-"""Letters that are no other letter with a mark."""
-
-
-def _slug(text: str, most: int = 40) -> str:
-    """A text as it can be part of a file's name: letters without their marks, digits and hyphens."""
-    bare = unicodedata.normalize("NFKD", text.translate(_SPELT)).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:most].rstrip("-")

@@ -54,6 +54,7 @@ def test_what_is_wider_than_its_slot_is_told_at_its_cell(root: Path) -> None:
     assert [line.partition(" wide")[0] for line in told] == [":3:1: error: the text of the slot 'greeting' is 264.2 mm"]
 
 
+NAMED, BEHIND = "can't be the name of a file: ", "whatever stands behind it"
 CELL = "this row has nothing in the column 'district', and the slot 'line' has no default"
 TURNED = "a character that reverses the direction of text, U+202E, stands here"
 REPEATED = "this row is that of line 2 again, and gets no second copy"
@@ -68,8 +69,8 @@ REPEATED = "this row is that of line 2 again, and gets no second copy"
         ("name,district\nA,B\u202ec\n", "2:3", TURNED),
         ("name,district\nA,B\n\n\U0001f600,B\n", "4:1", "no font can draw '\U0001f600' (U+1F600, grinning face)"),
         ("name,district,language\nA,B,fr\n", "2:5", "the brief isn't made in the language 'fr'"),
-        ("name,district,file\nA,B,../../x\n", "2:5", "'../../x' can't be the name of a file"),
-        ("name,district,file\nA,B,con.pdf\n", "2:5", "'con.pdf' can't be the name of a file"),
+        ("name,district,file\nA,B,../x\n", "2:5", f"'../x' {NAMED}it leads into another folder"),
+        ("name,district,file\nA,B,con.pdf\n", "2:5", f"'con.pdf' {NAMED}Windows keeps 'con' for a device, {BEHIND}"),
         ("name,district,file\nA,B,x\nC,D,X.pdf\n", "3:5", "the copy of line 2 is called 'X' too"),
         ("name,district\n", "1:1", "the list names no recipients"),
     ],
