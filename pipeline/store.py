@@ -8,6 +8,7 @@ Credentials and endpoints are what each store's own library finds in the environ
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,13 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import folder
+from pipeline.destination import OBJECT_STORES, OTHERS
 from pipeline.folder import UNFINISHED, Folder, check_paths, contents, holds
 from pipeline.forms import Finished, Output, Stored, listed
 from pipeline.problem import ToolFailed
 from pipeline.project import Address
 
-OBJECT_STORES = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs", "abfs": "azure", "abfss": "azure", "az": "azure"}
-"""What begins the addresses of stores whose objects are seen whole or not at all, and the extra that each needs."""
 MEDIA = {
     "html": "text/html; charset=utf-8",
     "pdf": "application/pdf",
@@ -40,6 +40,8 @@ _SAID: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "gcs": lambda media: {"content_type": media},
     "azure": lambda media: {"content_settings": {"content_type": media}},
 }
+SPOKEN = ("fsspec", "s3fs", "aiobotocore", "botocore", "gcsfs", "adlfs", "azure", "aiohttp", "paramiko", "asyncio")
+"""Whose loggers would say on stderr what is told here, and what nobody should read."""
 _MD5 = re.compile(r'"?([0-9a-f]{32})"?\Z')
 _AT_ONCE = 32 * 1024 * 1024
 """About how many bytes are sent at once."""
@@ -157,6 +159,8 @@ def _entered(address: Address) -> Iterator[Store]:
 
 def _store(address: Address) -> Store:
     """Find the place and list what is there; raises ToolFailed where it can't be reached."""
+    for name in SPOKEN:
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is said once, below
     with _doing("reach", address):
         from fsspec.core import url_to_fs
 
@@ -224,13 +228,14 @@ def _doing(deed: str, address: Address) -> Iterator[None]:
 def _reason(error: Exception, scheme: str) -> str:
     kind, extra = type(error).__name__, OBJECT_STORES.get(scheme)
     if isinstance(error, ImportError):
-        install = f"run `make setup-cluster`, or install openbrief[{extra}]"
+        alone = f"install {OTHERS[scheme]} beside openbrief" if scheme in OTHERS else "see what fsspec says of it"
+        install = f"run `make setup-cluster`, or install openbrief[{extra}]" if extra else alone
         return f"'{scheme}' needs packages that are not installed: {install}"
     if isinstance(error, ValueError) and "rotocol" in str(error):
         return f"nothing is known of '{scheme}': name a folder, or a URL that begins with s3://, gs:// or az://"
     if isinstance(error, PermissionError):
         return "these credentials may not do that"
-    if "Credential" in kind or "Auth" in kind:
+    if "Credential" in kind or "Auth" in kind or "credentials" in str(error):
         return "no credentials were found; they come from the environment, as that store's own tools take them"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror

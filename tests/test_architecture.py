@@ -114,6 +114,7 @@ FLOORS = {
         "csl",
         "problem",
         "project",
+        "destination",
         "forms",
         "",
     ),

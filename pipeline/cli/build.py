@@ -38,7 +38,7 @@ def build(
     Example:
       openbrief build open-models --format pdf --output s3://house-briefs/public
     """  # noqa: D301
-    project, typed = options.project_of(context, output), context.find_root().obj
+    project, typed = options.project_of(context, output, stores=True), context.find_root().obj
     jobs = options.workers_of(context, asked)
     report = report_for(as_json=as_json, problems_to=sys.stderr)
     once = Once(context, project, report, asked, why=why, wait=wait)

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from pipeline.cluster import PEM, Cluster
+from pipeline.destination import Nowhere, destination, is_address
 from pipeline.problem import did_you_mean
 from pipeline.project import Project
 
@@ -19,27 +20,40 @@ EDITIONS = ("one-page", "brief", "full", "questions")
 AUDIENCES = ("everyone", "legislator", "regulator", "staff", "press", "public")
 
 
-def project_of(context: click.Context, output: str | None = None) -> Project:
-    """The project that `--root` lies in; a usage error where there is none."""
+def project_of(context: click.Context, output: str | None = None, *, stores: bool = False) -> Project:
+    """The project that `--root` lies in; a usage error where there is none, or `output` is no place for anything.
+
+    With `stores`, the output may be the URL of one.
+    """
+    try:
+        place = None if output is None else destination(output)
+    except Nowhere as nowhere:
+        raise click.UsageError(str(nowhere), context) from nowhere
+    if isinstance(place, str) and not stores:
+        raise click.UsageError(f"this is written to a folder of this machine, not to {place}", context)
     root = Path(context.find_root().params.get("root") or ".")
-    away = output if output and "://" in output and not output.startswith("file://") else None
-    folder = None if output is None or away else Path(output.removeprefix("file://"))
-    project = Project.nearest(root, folder)
+    project = Project.nearest(root, place if isinstance(place, Path) else None)
     if project is None:
         message = f"there is no briefs/house.yaml in {root.resolve()} or above; name the project's folder with -C"
         raise click.UsageError(message)
     if (kept := project.kept_from_output()) is not None:
         raise click.UsageError(f"finished briefs can't go to {project.output}: {kept}; name a folder of their own")
-    return project.sent_to(_without_credentials(away, context)) if away else project
+    return project.sent_to(place) if isinstance(place, str) else project
 
 
-def _without_credentials(url: str, context: click.Context) -> str:
-    """The URL, once it holds no name or password, which would end up in logs; they are the environment's to give."""
-    _, _, rest = url.partition("://")
-    if "@" in rest.partition("/")[0] or "::" in url or "?" in url or not rest.strip("/"):
-        message = "a place for a release is written s3://BUCKET/PREFIX, with no credentials in it"
-        raise click.UsageError(f"{message}: those come from the environment, see assets/docs/scale.md", context)
-    return url
+class Folder(click.Path):
+    """A folder of this machine; what looks like an address is refused, and not printed."""
+
+    def __init__(self, *, exists: bool = True) -> None:
+        super().__init__(exists=exists, file_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Take its path."""
+        if is_address(str(value)):
+            self.fail(
+                "a folder of this machine is wanted here, not an address; one with ':' is written ./IT", param, ctx
+            )
+        return super().convert(value, param, ctx)
 
 
 def processors() -> int:
@@ -195,7 +209,7 @@ def _shard(context: click.Context, parameter: click.Parameter, typed: str | None
 
 def work_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say who does the work of a build."""
-    folder = click.Path(exists=True, file_okay=False, path_type=Path)
+    folder = Folder()
     jobs = click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Work in N processes.")
     on = click.option(
         "--on", metavar="WHERE", help="Work in local:N processes or, as at dask:tls://HOST:PORT, elsewhere."

@@ -50,7 +50,7 @@ def checks_of(context: click.Context, only: Sequence[str]) -> tuple[Check, ...]:
 
 
 def products_of(
-    context: click.Context, targets: Sequence[str], output: str | None = None, sample: int = 50, seed: str = ""
+    context: click.Context, targets: Sequence[str], output: Path | None = None, sample: int = 50, seed: str = ""
 ) -> tuple[Product, ...]:
     """The files named, a sample of the copies in folders named, and the products of the last release that slugs name.
 
@@ -71,11 +71,11 @@ def products_of(
     return (*found, *_released(context, slugs, output))
 
 
-def _released(context: click.Context, slugs: Sequence[str], output: str | None) -> Iterator[Product]:
+def _released(context: click.Context, slugs: Sequence[str], output: Path | None) -> Iterator[Product]:
     from pipeline.publish import last_release
     from pipeline.verify.product import of_release
 
-    folder = Path(output) if output else project_of(context).output
+    folder = output or project_of(context).output
     release = last_release(folder)
     if release is None:
         raise click.UsageError(

@@ -7,12 +7,13 @@ from typing import Any
 import click
 
 from pipeline.cli.asking import format_option, print_json, print_lines
+from pipeline.cli.options import Folder
 
 
 @click.command
 @click.argument("targets", metavar="[SLUG|FILE|DIR]...", nargs=-1)
 @click.option("--only", metavar="CHECK", multiple=True, help="Make this check alone; may be given several times.")
-@click.option("--output", metavar="DIR", type=click.Path(file_okay=False), help="Look at the release in DIR.")
+@click.option("--output", metavar="DIR", type=Folder(exists=False), help="Look at the release in DIR.")
 @click.option(
     "--sample", metavar="N", type=click.IntRange(1), default=50, help="Draw N copies from a folder of copies."
 )
