@@ -9,6 +9,7 @@ import click
 
 from pipeline.cli import options
 from pipeline.cli.again import Once, keep_building
+from pipeline.cli.machines import workers_of
 from pipeline.cli.report import noted
 from pipeline.cli.watch import report_for, reporting
 from pipeline.unchanged import remember, seen
@@ -39,7 +40,7 @@ def build(
       openbrief build open-models --format pdf --output s3://house-briefs/public
     """  # noqa: D301
     project, typed = options.project_of(context, output, stores=True), context.find_root().obj
-    jobs = options.workers_of(context, asked)
+    jobs = workers_of(context, asked)
     report = report_for(as_json=as_json, problems_to=sys.stderr)
     once = Once(context, project, report, asked, why=why, wait=wait)
     plain = typed and not (again or as_json or why or asked["fresh"] or asked["take"] or project.address)

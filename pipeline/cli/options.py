@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from pipeline.cluster import PEM, Cluster
+from pipeline.cluster import Cluster
 from pipeline.destination import Nowhere, destination, is_address
 from pipeline.problem import did_you_mean
 from pipeline.project import Project
@@ -199,8 +199,8 @@ def product_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def _shard(context: click.Context, parameter: click.Parameter, typed: str | None) -> tuple[int, int] | None:
     if typed is None:
         return None
-    parts = [int(part) if part.isdecimal() else 0 for part in typed.split("/")]
-    if len(parts) != 2 or not 1 <= parts[0] <= parts[1]:
+    parts = [int(part) for part in typed.split("/") if re.fullmatch("[0-9]{1,9}", part)]
+    if len(parts) != 2 or typed.count("/") != 1 or not 1 <= parts[0] <= parts[1]:
         raise click.BadParameter(
             f"'{typed}' is no part of a whole: write 3/40 for the third of forty", context, parameter
         )
@@ -228,31 +228,3 @@ def work_options(command: Callable[..., Any]) -> Callable[..., Any]:
         "--take", multiple=True, type=folder, metavar="DIR", help="Take what is made already from a release in DIR."
     )
     return jobs(on(certificates(insecure(wait(shard(take(command)))))))
-
-
-def workers_of(context: click.Context, asked: dict[str, Any]) -> int | Cluster:
-    """Take from what is asked who makes the products, processes or a cluster; a usage error where it can't be."""
-    jobs, on, certificates, insecure = map(asked.pop, ("jobs", "on", "on_certificates", "insecure"))
-    kind, _, rest = (on or "").partition(":")
-    if on and jobs:
-        raise click.UsageError("say `--jobs N` or `--on`, not both", context)
-    if kind == "local" and rest.isdecimal() and 1 <= int(rest) <= 64:
-        return int(rest)
-    scheme, _, host = rest.partition("://")
-    if kind != "dask" or scheme not in ("tls", "tcp") or not re.fullmatch(r"[\w.-]+:\d+|\[[\da-fA-F:.]+\]:\d+", host):
-        if on is None:
-            return jobs or processors()
-        message = f"'{on}' is no place to work: write local:4, or dask:tls://HOST:PORT for a scheduler of Dask"
-        raise click.UsageError(message, context)
-    if scheme == "tls":
-        missing = [name for name in PEM if certificates is None or not (certificates / name).is_file()]
-        if missing:
-            message = f"{' and '.join(missing)} missing: name a folder that has {', '.join(PEM)} with --on-certificates"
-            raise click.UsageError(message, context)
-        return Cluster(address=rest, certificates=certificates)
-    if not insecure:
-        message = (
-            "whoever reaches a scheduler without TLS can run anything on its workers: use dask:tls:, or --insecure"
-        )
-        raise click.UsageError(message, context)
-    return Cluster(address=rest)
