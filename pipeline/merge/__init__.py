@@ -114,8 +114,8 @@ def printed(merging: Merging, path: Path, watch: Watch = unwatched, *, duplex: b
 def _kinds(merging: Merging, master: Master, forms: Collection[str]) -> Iterator[Kind]:
     key = _key(merging, master.product)
     yield Kind(ending="pdf", key=key, make=master.copy)
-    yield Kind(ending="html", key=key + b"html 2", make=master.page_copy, wanted="html" in forms)
-    yield Kind(ending="docx", key=key + b"docx 2", make=master.document_copy, wanted="docx" in forms)
+    yield Kind(ending="html", key=key + b"html", make=master.page_copy, wanted="html" in forms)
+    yield Kind(ending="docx", key=key + b"docx", make=master.document_copy, wanted="docx" in forms)
 
 
 def _key(merging: Merging, product: Product) -> bytes:

@@ -142,5 +142,8 @@ def _stale(folder: Folder, left: Iterable[str]) -> tuple[str, ...]:
 
 
 def cleaned(folder: Folder, written: Written) -> int:
-    """Remove the files that say what no row says any more, and give how many these were."""
+    """Remove the files that say what no row says any more, and give how many these were; no copy lacks them then."""
+    if written.stale:
+        with folder.adding(JOURNAL) as file:
+            Journal(folder, file, folder.read(JOURNAL) or b"").claim(written.stale)
     return len(folder.remove([*written.stale, STALE])) - bool(written.stale)

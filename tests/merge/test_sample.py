@@ -218,6 +218,18 @@ def test_it_is_said_what_was_compared(every_form: Path, tmp_path: Path) -> None:
     assert (folder / "journal.txt").read_bytes() == journal
 
 
+def test_documents_that_were_cleaned_away_are_asked_for_no_more(every_form: Path, tmp_path: Path) -> None:
+    """Of a row that has changed, they are somebody else's until they are gone."""
+    folder, path = Path(shutil.copytree(every_form / "copies", tmp_path / "copies")), tmp_path / "list.csv"
+    path.write_text("name,district\nAnna,A\nBengt,Elsewhere\nCarin,C\n")
+    merging = checked(Project.at(every_form, every_form / "public"), Wanted(slug="first-brief"), path)
+    merged(merging, folder)
+    with pytest.raises(Refused, match=r"00002-bengt\.docx is the copy"):
+        drawn(folder, 1, "")
+    merged(merging, folder, clean=True)
+    assert drawn(folder, 1, "").beside == {"docx": 2, "html": 2}
+
+
 def test_word_documents_of_a_sample_are_looked_at_too(every_form: Path) -> None:
     """Those that lie beside the copies that were drawn."""
     found = products_of(click.Context(commands), [str(every_form / "copies")], None, 2)
