@@ -31,6 +31,7 @@ PRELOADED = ("pipeline.render.preloaded",)
 TASKS = 200
 """How many calls a process works at before a fresh one takes its place: an engine's memory grows with each."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+NO_PROCESS = "no process that makes briefs can be started or kept: try `--jobs 1`"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,14 +82,17 @@ class Crew:
 
 
 @contextmanager
-def hired(jobs: int, module: str, tasks: int = TASKS) -> Iterator[Crew]:
+def hired(jobs: int, module: str, tasks: int = TASKS, first: Callable[[], object] | None = None) -> Iterator[Crew]:
     """Have so many processes for the functions of a module; all end with this context, and their temporary files too.
 
-    They start with the first call.
+    They start with the first call, or at once where there is something that each does at `first`.
     """
     with scratch() as place:
-        pool = started(jobs, Bounds(seconds=0, memory=0, tasks=tasks), module, str(place))
+        pool = started(jobs, Bounds(seconds=0, memory=0, tasks=tasks), module, str(place), first)
         try:
+            with _interrupts_blocked():
+                if first and not pool.active:
+                    raise ToolFailed(NO_PROCESS)
             yield Crew(jobs=jobs, pool=pool)
         finally:
             pool.stop()
@@ -108,17 +112,24 @@ def spread(
         if isinstance(jobs, int):
             jobs = stack.enter_context(hired(jobs, work.__module__, bounds.tasks))
         with _interrupts_blocked():  # by processes that are started too: at a terminal Ctrl-C goes to all of them
-            futures = [
-                jobs.pool.schedule(_bounded, args=(bounds.memory, work, *call), timeout=bounds.seconds)
-                for call in calls
-            ]
+            futures = [_scheduled(jobs.pool, bounds, work, call) for call in calls]
         stack.callback(_call_off, futures)
         for future in futures:
             while not wait([future], timeout=0.1).done:
                 ask()
+                if not jobs.pool.active and not future.done():  # it was lost just as it was given the call
+                    raise ToolFailed(NO_PROCESS)
             ask()
             yield outcome(future)
         ask()
+
+
+def _scheduled(pool: Any, bounds: Bounds, work: Callable[..., Any], call: tuple[Any, ...]) -> Any:
+    """What will come of a call; raises ToolFailed where the pool has lost its processes before."""
+    try:
+        return pool.schedule(_bounded, args=(bounds.memory, work, *call), timeout=bounds.seconds)
+    except RuntimeError as error:
+        raise ToolFailed(NO_PROCESS) from error
 
 
 def _call_off(futures: Sequence[Any]) -> None:
@@ -129,18 +140,18 @@ def _call_off(futures: Sequence[Any]) -> None:
 
 def _bounded(memory: int, work: Callable[..., R], *call: Any) -> R:
     """Do some work in a process that may use so much memory."""
-    _bound(memory)
+    bound(memory)
     return work(*call)
 
 
-def started(jobs: int, bounds: Bounds, module: str, place: str) -> Any:
+def started(jobs: int, bounds: Bounds, module: str, place: str, first: Callable[[], object] | None = None) -> Any:
     """Start a pool of processes for the functions of a module, with their temporary files in a place.
 
     What a call may use is then the caller's to say where `bounds` say nothing of memory.
     """
     from pebble import ProcessPool
 
-    return ProcessPool(jobs, bounds.tasks, _make_ready, (bounds.memory, place), _context(module))
+    return ProcessPool(jobs, bounds.tasks, _make_ready, (bounds.memory, place, first), _context(module))
 
 
 def outcome(future: Any) -> Any:
@@ -155,7 +166,7 @@ def outcome(future: Any) -> Any:
     if isinstance(error, MemoryError):
         return Lost(why="memory")
     if isinstance(error, BrokenProcessPool):
-        raise ToolFailed("no process that makes briefs can be started or kept: try `--jobs 1`") from error
+        raise ToolFailed(NO_PROCESS) from error
     return future.result()
 
 
@@ -194,8 +205,11 @@ def _interrupts_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _make_ready(memory: int, place: str) -> None:
-    """Bound what this process may use, put its temporary files where they go with the pool, and end with the parent."""
+def _make_ready(memory: int, place: str, first: Callable[[], object] | None) -> None:
+    """Bound what this process may use, put its temporary files where they go with the pool, and end with the parent.
+
+    Then do what it does at `first`.
+    """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # at once, in whatever library it is
     tempfile.tempdir = place
     with suppress(ImportError, ValueError, OSError):
@@ -203,11 +217,13 @@ def _make_ready(memory: int, place: str) -> None:
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if memory:
-        _bound(memory)
+        bound(memory)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if first:
+        first()
 
 
-def _bound(memory: int) -> None:
+def bound(memory: int) -> None:
     """Bound how much memory this process may have, and what it starts from now on; the next call may have more."""
     if sys.platform == "linux":  # elsewhere this counts nothing that a library asks the system for
         with suppress(ImportError, ValueError, OSError):

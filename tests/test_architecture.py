@@ -23,6 +23,7 @@ FLOORS = {
     4: (
         "build",
         "making",
+        "warming",
         "line",
         "inputs",
         "origin",

@@ -8,12 +8,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+from functools import partial
 from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
 
-from pipeline.executor import CONTEXT, Bounds, Lost, begin, spread
+from pipeline.executor import CONTEXT, Bounds, Lost, begin, hired, spread
+from pipeline.problem import ToolFailed
 
 pytestmark = pytest.mark.slow
 BOUNDS = Bounds(seconds=600, memory=2**30)
@@ -107,3 +109,38 @@ def test_none_outlives_a_killed_parent() -> None:
         assert process.stdout.readline() == b"begun\n"
         process.kill()
         assert process.stdout.read() == b""
+
+
+done: list[str] = []
+
+
+def _begin() -> None:
+    done.append("four")
+
+
+def told() -> tuple[int, ...]:
+    """Which process this is, and what it has done before."""
+    return os.getpid(), *map(len, done)
+
+
+def test_a_crew_works_for_one_after_the_other() -> None:
+    """Its process stays, and has done at first what it was told to."""
+    with hired(1, __name__, first=_begin) as crew:
+        first, second = (list(spread(told, [()], crew, BOUNDS)) for _ in range(2))
+    assert first == second
+    assert [each[1:] for each in first if isinstance(each, tuple)] == [(4,)]
+
+
+def test_a_crew_that_was_lost_is_said() -> None:
+    """It can't be had again, and nobody waits for it."""
+    with hired(1, "os", first=partial(os._exit, 3)) as crew, pytest.raises(ToolFailed, match="can be started or kept"):
+        list(spread(os.getpid, [()] * 2, crew, BOUNDS))
+
+
+def test_what_a_crew_is_not_waited_for_is_called_off() -> None:
+    """Whoever raises between two results leaves nobody at work; the crew goes on with the next."""
+    with hired(1, "os") as crew:
+        results = spread(misbehave, [("well",), ("hang",)], crew, BOUNDS)
+        assert next(results) == "well"
+        results.close()  # type: ignore[attr-defined]
+        assert list(spread(misbehave, [("well",)], crew, BOUNDS)) == ["well"]

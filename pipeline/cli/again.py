@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import KW_ONLY, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -69,7 +70,7 @@ def keep_building(once: Once, jobs: int | Cluster, watch: Watch) -> NoReturn:
     _reap()
     root, report = once.project.root, once.report
     seen = state(root)
-    with _at_hand(jobs) as hands:
+    with _at_hand(jobs, once.project) as hands:
         from pipeline.source import remembering
 
         parse = remembering()
@@ -95,14 +96,15 @@ def _build(once: Once, watch: Watch, hands: Any, parse: Any) -> None:
 
 
 @contextmanager
-def _at_hand(jobs: int) -> Iterator[Any]:
-    """Who makes the products: processes that stay, or this one."""
+def _at_hand(jobs: int, project: Project) -> Iterator[Any]:
+    """Who makes the products: processes that stay and are warm before the first edit, or this one."""
     if jobs == 1:
         yield 1
         return
     from pipeline.executor import hired
+    from pipeline.warming import warm
 
-    with hired(jobs, "pipeline.build") as crew:
+    with hired(jobs, "pipeline.build", first=partial(warm, project)) as crew:
         yield crew
 
 
