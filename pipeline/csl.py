@@ -119,6 +119,8 @@ class Custom(Record):
     """How we know it: the work itself, its abstract, or a report about it."""
     accessed: Day | None = None
     archived_url: Web | None = None
+    copy_url: Web | None = None
+    """The address of the copy that was seen, where it was not the work's own."""
     funder: Plain | None = None
     retracted: Retraction | None = None
     review_by: Day | None = None

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from pipeline.csl import Source
-from pipeline.wording import NOTES, READING, chained
+from pipeline.wording import COPIED, NOTES, READING, chained
 from pipeline.wording.language import Wording
 from pipeline.wording.locale import LETTERS_TO_THE_LEFT, direction
 
@@ -29,7 +29,9 @@ def references(works: Iterable[Source], wording: Wording, original: str) -> Iter
         gone = work.custom.retracted
         retracted = wording.gettext("retracted on {day}", day=wording.day(gone.date)) if gone else ""
         read = wording.say(READING[work.custom.read])
-        parts = (wording.small(read), *_noted(work.note or "", wording, original), wording.small(retracted))
+        seen = wording.say(COPIED) if work.custom.copy_url and work.custom.read != "secondary" else ""
+        said = map(wording.small, (read, seen))
+        parts = (*said, *_noted(work.note or "", wording, original), wording.small(retracted))
         known = wording.say(chained([escape(part) for part in parts if part]))
         apart = direction(wording.language) == "rtl" and not TO_THE_LEFT.search(work.title or "")
         item = _shortened(work.as_csl_json(), OTHERS if apart else wording.gettext("others"))

@@ -44,6 +44,22 @@ def test_other_notes_are_marked_with_their_language() -> None:
 
 
 @pytest.mark.parametrize(
+    ("read", "expected"),
+    [
+        ("full", "(vu dans une copie)"),
+        ("abstract", "(lu en résumé\N{NARROW NO-BREAK SPACE}; vu dans une copie)"),
+        ("secondary", "(connu par un compte rendu)"),
+    ],
+)
+def test_a_copy_that_was_seen_is_told(read: str, expected: str) -> None:
+    """The reference has the address of the work itself; of a work that was not seen at all no copy was."""
+    work = source(custom={"read": read, "copy_url": "https://example.org/copy"})
+    (item,) = references([work], wording(ROOT / "assets", "fr"), "en-GB")
+    assert item["custom"]["read_label"] == expected
+    assert "example.org/copy" not in str(item)
+
+
+@pytest.mark.parametrize(
     ("language", "title", "others"),
     [
         ("en-GB", "Lights", "others"),

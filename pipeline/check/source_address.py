@@ -62,6 +62,7 @@ def _wrong(source: Source) -> Iterator[tuple[Path, Finding]]:
         (("DOI",), source.doi, _doi),
         (("URL",), source.url, _address),
         (("custom", "archived_url"), source.custom.archived_url, _address),
+        (("custom", "copy_url"), source.custom.copy_url, _address),
         (("ISBN",), source.isbn, _isbn),
         (("ISSN",), source.issn, _issn),
         (("PMID",), source.pmid, _pmid),

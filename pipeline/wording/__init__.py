@@ -59,6 +59,9 @@ NOTES: Mapping[str, Said] = {
 }
 """What notes on sources say again and again, so that every language says it in its own words."""
 
+COPIED = say("seen in a copy")
+"""What is said of a work that was not seen where it came out."""
+
 RETRACTED = say("retracted")
 """What is said instead of a source that was retracted."""
 
