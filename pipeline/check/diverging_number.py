@@ -33,6 +33,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from pipeline.audience import AUDIENCES, worded, wordings
 from pipeline.check.reading import figure_mark
@@ -146,10 +147,10 @@ def _parting(told: list[_Statement], based: list[_Statement]) -> Iterator[Proble
     """Yield a problem for each figure that an argument contradicts, or else a brief before."""
     stated = [figure for statement in based for figure in statement.figures]
     for index, statement in enumerate(told):
-        others = based + [other for other in told[:index] if other.home != statement.home]
         for figure in statement.figures:
             if not figure.sure or any(agrees(figure, other) for other in stated):
                 continue
+            others = chain(based, (other for other in told[:index] if other.home != statement.home))
             if parting := next((found for other in others if (found := _parts(statement, figure, other))), None):
                 yield _problem(statement, figure, *parting)
 

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model import Brief, House, Library
+from pipeline.model import Library
 from pipeline.problem import Problem
 from pipeline.product import planned
 from pipeline.record import Audience, Item, Record
@@ -33,19 +33,15 @@ def find(library: Library) -> Iterator[Problem]:
     """Yield a problem for each item that no planned product shows, as none is for its readers."""
     if library.unloaded:
         return
+    weighed = dict[str, set[Audience]]()
     for brief in library.briefs.values():
-        yield from _unread(brief, _readers(library.house, [brief]), "of this brief")
+        readers = {product.audience for product in planned(library.house, brief) if product.audience}
+        yield from _unread(brief, readers, "of this brief")
+        for id in (*brief.arguments.for_, *brief.arguments.against):
+            weighed.setdefault(id, set()).update(readers)
     for id, argument in library.arguments.items():
-        weighing = [
-            brief for brief in library.briefs.values() if id in (*brief.arguments.for_, *brief.arguments.against)
-        ]
-        if weighing:  # or else all of it is unused
-            yield from _unread(argument, _readers(library.house, weighing), "with this argument")
-
-
-def _readers(house: House, briefs: list[Brief]) -> set[Audience]:
-    """The audiences that have products of some briefs."""
-    return {product.audience for brief in briefs for product in planned(house, brief) if product.audience}
+        if id in weighed:  # or else all of it is unused
+            yield from _unread(argument, weighed[id], "with this argument")
 
 
 def _unread(root: Record, readers: set[Audience], which: str) -> Iterator[Problem]:

@@ -87,6 +87,7 @@ def _reading(paths: Iterable[Path], folder: Path, root: Path, parse: Parse = rea
     unread: list[str] = []
     problems: list[Problem] = []
     texts: dict[str, str | None] = {}
+    stored = 0
     catalogues: dict[str, str] = {}
     for path in paths:
         name = path.relative_to(root).as_posix()
@@ -100,7 +101,8 @@ def _reading(paths: Iterable[Path], folder: Path, root: Path, parse: Parse = rea
                 continue
             elif STORED_TEXT.fullmatch(inside.as_posix()):
                 texts[inside.as_posix()] = None
-                texts[inside.as_posix()] = _stored(path, name, sum(len(text or "") for text in texts.values()))
+                texts[inside.as_posix()] = text = _stored(path, name, stored)
+                stored += len(text)
             elif found := _CATALOGUE.fullmatch(inside.as_posix()):
                 catalogues[found[1]] = text_of(
                     path, name, what="a PO file", smaller="drop what nothing uses", within=root
