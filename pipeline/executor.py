@@ -28,8 +28,8 @@ CONTEXT = "forkserver" if sys.platform == "linux" else "spawn"
 Text layout doesn't survive a fork once it is in use; a server that has only loaded it does."""
 PRELOADED = ("pipeline.render.preloaded",)
 """What the server of forks loads, once for all processes."""
-TASKS = 200
-"""How many calls a process works at before a fresh one takes its place: an engine's memory grows with each."""
+TASKS = 50
+"""How many calls a process works at before a fresh one takes its place: its pandoc's memory grows with each."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 NO_PROCESS = "no process that makes briefs can be started or kept: try `--jobs 1`"
 
