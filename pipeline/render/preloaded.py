@@ -15,5 +15,24 @@ with suppress(ImportError, OSError), quietly():  # what is missing is told where
     import weasyprint  # noqa: F401 - that it is loaded is all
     from weasyprint.text.ffi import ffi
 
-    for kind in ("char[]", "PangoRectangle *", "PangoLogAttr[]", "unsigned int *", "hb_tag_t[100]", "char[4]"):
+    from pipeline.render import (  # noqa: F401 - nor is more done with these, which are loaded where they are used
+        balancing,
+        enclosing,
+        fetch,
+        floating,
+        hanging,
+        mirroring,
+        parsing,
+        reading_order,
+        serialising,
+        shaping,
+        sheets,
+        styling,
+        tagging,
+    )
+
+    for kind in (
+        *("char[]", "PangoRectangle *", "PangoLogAttr[]", "unsigned int *", "hb_tag_t[100]", "char[4]"),
+        *("PangoFcFontMap *", "FcChar8 **"),
+    ):
         ffi.typeof(kind)  # parses C, and does nothing else
