@@ -15,11 +15,13 @@ from pipeline.desk import Desk
 from pipeline.edition import (
     PARTS_IN_WORDS,
     Selection,
+    cases,
     disputed,
     figure_address,
     lead_figure,
     numbered,
     part_address,
+    reply,
     strongest,
 )
 from pipeline.forms import Manuscript, Metadata
@@ -90,6 +92,17 @@ class _Position:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class _Case:
+    """An argument against the answer with what is said to it, or an objection to an argument for it."""
+
+    address: str
+    argument: Argument | None = None
+    answer: Objection | None = None
+    objection: Objection | None = None
+    short: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Message:
     """A key message with the lowest certainty of what it rests on."""
 
@@ -134,6 +147,7 @@ def _view(
         "recommendations": tuple(_advice(brief, judgements, shown)),
         "positions": positions,
         "exchanges": tuple(_exchanges(library, brief, shown)),
+        "cases": tuple(_cases(library, brief, shown)),
         "lead_figure": lead if lead and shown.shows(figure_address(brief, lead)) else "",
         "lead_is_narrow": bool(lead) and library.figures[lead].width == "margin",
         "pull_figures": tuple(pair for pair in numbered(brief, "pull_figures") if shown.shows(*pair)),
@@ -204,6 +218,16 @@ def _exchanges(library: Library, brief: Brief, shown: Selection) -> Iterator[Map
     for address, objection in strongest(library, brief, shown):
         argument = library.arguments[address.partition("/")[0]]
         yield {"address": address, "objection": objection, "short": argument.short, "aim": AIMS[objection.kind]}
+
+
+def _cases(library: Library, brief: Brief, shown: Selection) -> Iterator[_Case]:
+    """What is said against the brief's answer, the strongest first."""
+    for address, case in cases(library, brief, shown):
+        if isinstance(case, Argument):
+            said = reply(library, brief, shown, case)
+            yield _Case(address=address, argument=case, answer=said[1] if said else None)
+        else:
+            yield _Case(address=address, objection=case, short=library.arguments[address.partition("/")[0]].short)
 
 
 def _more(shown: Selection) -> str:

@@ -5,7 +5,7 @@ A brief's own parts have addresses like its results: `open-models#pull-figure-2`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -200,8 +200,9 @@ def _choices_of_brief(library: Library, brief: Brief, shown: Selection) -> Itera
 
 
 def _choices_of_one_page(library: Library, brief: Brief, shown: Selection) -> Iterator[_Ranked]:
-    others = strongest(library, brief, shown)[1:]
-    answers = [(item.priority, Choice(addresses=(address,), what="objection")) for address, item in others]
+    others = cases(library, brief, shown)[1:]
+    answers = [(None if isinstance(item, Argument) else item.priority, Choice(addresses=(address,), what="objection"))
+               for address, item in others]  # fmt: skip
     advice = [(item.priority, Choice(addresses=(address,), what="recommendation")) for address, item in results(brief)
               if not isinstance(item, KeyMessage) and shown.shows(address, item)][1:]  # fmt: skip
     messages = [(item.priority, Choice(addresses=(address,), what="key message")) for address, item in results(brief)
@@ -241,9 +242,29 @@ def strongest(library: Library, brief: Brief, shown: Selection) -> list[tuple[st
 
     Strong is what its author puts first, then what rests on strong evidence, then what comes first in the files.
     """
+    return _ranked(library, brief, shown, brief.arguments.for_)
+
+
+def cases(library: Library, brief: Brief, shown: Selection) -> list[tuple[str, Argument | Objection]]:
+    """What one page may print against a brief's answer, the strongest first.
+
+    An argument against it comes before objections to single arguments, but for those that their author puts first.
+    """
+    objections = strongest(library, brief, shown)
+    against = ((id, library.arguments[id]) for id in brief.arguments.against if shown.shows(id))
+    first = [pair for pair in objections if pair[1].priority == "first"]
+    return [*first, *against, *objections[len(first) :]]
+
+
+def reply(library: Library, brief: Brief, shown: Selection, argument: Argument) -> tuple[str, Objection] | None:
+    """The strongest that a brief shows to be said to an argument against its answer."""
+    return next(iter(_ranked(library, brief, shown, (argument.id,))), None)
+
+
+def _ranked(library: Library, brief: Brief, shown: Selection, ids: Iterable[str]) -> list[tuple[str, Objection]]:
     found = [
         (f"{id}/{objection.id}", objection)
-        for id in brief.arguments.for_
+        for id in ids
         for objection in shown.objections(brief, library.arguments[id])
     ]
     return sorted(found, key=lambda pair: (_RANKS[pair[1].priority], _weight(pair[1].evidence)))

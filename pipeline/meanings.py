@@ -49,7 +49,7 @@ WORDS: tuple[Mapping[str, str], ...] = (
         "public": "Lives with it.",
     },
     {
-        "one-page": "One page: what to keep, what to do, the strongest objection.",
+        "one-page": "One page: what to keep, what to do, the strongest case against.",
         "brief": "Two to four pages.",
         "full": "Everything, with tables of all evidence and the trace.",
         "questions": "The hardest questions with their answers, and a test for oneself.",

@@ -12,14 +12,14 @@ from pydantic import BaseModel, ConfigDict
 
 from pipeline.argue import Judgement
 from pipeline.argument import Argument, Evidence, Ground, Objection, Response
-from pipeline.edition import Selection, strongest
+from pipeline.edition import Selection, reply, strongest
 from pipeline.forms import Metadata
 from pipeline.model import Brief, KeyMessage, Library
 from pipeline.parts import results
 from pipeline.record import Audience, Certainty, Day, Edition
 
 WHOLE: tuple[Edition, ...] = ("brief", "full")
-"""The editions that set out arguments; the others print the strongest objections to those for the answer."""
+"""The editions that set out arguments; the others print the strongest case against the answer."""
 Label = Literal["accepted", "contested", "unsupported"]
 
 
@@ -185,6 +185,8 @@ def _objections(
     library: Library, brief: Brief, argument: Argument, shown: Selection, judgements: Mapping[str, Judgement]
 ) -> Iterator[ShownObjection]:
     exchanged = {address for address, _ in strongest(library, brief, shown)}
+    if argument.id in brief.arguments.against and (said := reply(library, brief, shown, argument)):
+        exchanged.add(said[0])
     for objection in shown.objections(brief, argument):
         if shown.edition not in WHOLE and f"{argument.id}/{objection.id}" not in exchanged:
             continue

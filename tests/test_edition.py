@@ -10,10 +10,11 @@ import pypdfium2
 import pytest
 
 from pipeline.argue import argue
+from pipeline.argument import Argument
 from pipeline.build import build, examine
 from pipeline.check import unknown_figure
 from pipeline.compose import compose
-from pipeline.edition import SHAPES, Selection, choices, strongest
+from pipeline.edition import SHAPES, Selection, cases, choices, reply, strongest
 from pipeline.load import load
 from pipeline.model import Library
 from pipeline.product import Order, planned, products
@@ -108,8 +109,8 @@ def test_what_was_left_out_is_told_on_the_page(tmp_path: Path, edition: Edition)
     assert counted
     text = _text(library, whole.without(given_up))
     said = text.partition("Left out here for want of room: ")[2].partition(".\n")[0]
-    numbers = {"one": 1} | {str(number): number for number in range(100)}
-    assert sum(numbers[word] for word in re.findall(r"\b(?:one|\d+)\b", said)) == len(given_up)
+    numbers = {"one": 1, "two": 2} | {str(number): number for number in range(100)}
+    assert sum(numbers[word] for word in re.findall(r"\b(?:one|two|\d+)\b", said)) == len(given_up)
     assert "want of room" not in _text(library, whole)
 
 
@@ -140,14 +141,14 @@ def test_an_objection_never_goes_without_its_ground() -> None:
 
 
 def test_one_page_keeps_what_matters_most() -> None:
-    """Three key messages, a recommendation and the strongest objection can't be left out."""
+    """Three key messages, a recommendation and the strongest case against can't be left out."""
     library, _ = examine(Project.at(ROOT))
     for brief in library.briefs.values():
         shown = Selection(edition="one-page")
         least = shown.without(choices(library, brief, shown))
         assert all(least.shows(f"{brief.id}#key-message-{number}") for number in (1, 2, 3))
         assert not brief.recommendations or least.shows(f"{brief.id}#recommendation-1")
-        assert least.shows(strongest(library, brief, shown)[0][0])
+        assert least.shows(cases(library, brief, shown)[0][0])
 
 
 def test_one_page_can_do_without_objections() -> None:
@@ -174,6 +175,26 @@ def test_what_is_first_is_strongest(tmp_path: Path) -> None:
         tmp_path, ("arguments/lights-help.yaml", f"  - id: {last}\n", f"  - id: {last}\n    priority: first\n")
     )
     assert strongest(changed, changed.briefs["first-brief"], Selection())[0][0] == order[-1]
+
+
+def test_an_argument_against_the_answer_comes_first(tmp_path: Path) -> None:
+    """Before objections to single arguments, but for one that its author puts first; it brings what is said to it."""
+    plain = _library(tmp_path)
+    brief, shown = plain.briefs["first-brief"], Selection(edition="one-page")
+    (address, case), *others = cases(plain, brief, shown)
+    assert address == brief.arguments.against[0]
+    assert isinstance(case, Argument)
+    assert reply(plain, brief, shown, case) == (f"{address}/lives", case.objections[0])
+    assert [address for address, _ in others] == [address for address, _ in strongest(plain, brief, shown)]
+    assert case.claim in "".join(_text(plain, shown).split("\n"))
+    changed = _library(
+        tmp_path,
+        ("arguments/lights-help.yaml", "  - id: other-coasts\n", "  - id: other-coasts\n    priority: first\n"),
+    )
+    assert [address for address, _ in cases(changed, changed.briefs["first-brief"], shown)][:2] == [
+        "lights-help/other-coasts",
+        address,
+    ]
 
 
 @pytest.mark.parametrize(("direction", "leads"), [("disputes", True), ("context", False), ("supports", False)])

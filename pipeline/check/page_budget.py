@@ -2,7 +2,7 @@
 
 An edition has a number of pages that it may fill, and readers count on it: one page is what a minister reads on the
 way. Whole parts are left out until the rest fits, and the page says which. What can't be left out stays: key
-messages, one recommendation, the strongest objection and its answer. Where that alone is too long, nothing is
+messages, one recommendation, the strongest case against and its answer. Where that alone is too long, nothing is
 printed smaller and no sentence is cut, so shorten what is named.
 """
 
