@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from zipfile import ZipFile
 
@@ -16,6 +19,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 
 from pipeline.build import build
 from pipeline.cluster import Cluster, saved
+from pipeline.cluster.hand import Children
 from pipeline.cluster.kit import differing, kit
 from pipeline.cluster.pack import pack
 from pipeline.cluster.receipt import Receipt, receipt_of
@@ -80,6 +84,43 @@ def test_nothing_hidden_and_nothing_behind_a_link_travels(library: Project, tmp_
         names = archive.namelist()
     assert "briefs/house.yaml" in names
     assert not [name for name in names if "/." in name or "note" in name]
+
+
+def test_a_folder_that_can_not_be_listed_is_told(library: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is missing there would be missed on another machine only."""
+    (library.briefs / "closed").mkdir()
+    listed = os.scandir
+
+    def scandir(folder: Any) -> Any:
+        if Path(folder).name == "closed":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return listed(folder)
+
+    monkeypatch.setattr("os.scandir", scandir)  # nothing is closed to whoever runs tests in a container
+    with pytest.raises(ToolFailed, match=r"can't read \S+/briefs/closed, which other machines need: Permission denied"):
+        pack(library)
+
+
+@pytest.mark.slow
+def test_children_of_other_bounds_make_room(tmp_path: Path) -> None:
+    """When they are done; a call with the same bounds finds them warm."""
+    worker: Any = SimpleNamespace(state=SimpleNamespace(nthreads=1), local_directory=str(tmp_path))
+    children, narrow = Children(), replace(BOUNDS, memory=2**29)
+
+    def child(bounds: Bounds, module: str = "os") -> int:
+        return int(children.schedule(worker, bounds, module, os.getpid, ()).result())
+
+    try:
+        first = child(BOUNDS)
+        assert child(BOUNDS) == first
+        with os.fdopen(os.pidfd_open(first)) as ended:
+            second = child(narrow)
+            select.select([ended], [], [])  # comes back when the first has ended
+        assert second != first
+        assert child(narrow, "tests.behaving") != second
+    finally:
+        children.pool.stop()
+        children.pool.join()
 
 
 @pytest.mark.parametrize("damage", ["cut short", "a file", "a link"])

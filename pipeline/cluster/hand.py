@@ -19,8 +19,6 @@ from pipeline.cluster.pack import unpack
 from pipeline.executor import Bounds, Lost, outcome, started
 from pipeline.problem import ToolFailed
 
-_POOLS: dict[Bounds, Any] = {}
-_LOCK = threading.Lock()
 _KIT = kit()
 
 
@@ -58,7 +56,7 @@ def made(
         function = getattr(import_module(module), name)
         whole = (str(place(worker, packed)), *call) if packed else call
         limits = Bounds(**bounds)
-        future = _pool(worker, limits, module).schedule(function, args=whole, timeout=limits.seconds)
+        future = _CHILDREN.schedule(worker, limits, module, function, whole)
     except Exception as error:  # noqa: BLE001 - before the call has begun, it is the machine's
         return "failed", f"{type(error).__name__}: {error}"[:1000]
     try:
@@ -82,10 +80,28 @@ def place(worker: Worker, name: str) -> Path:
     return Path(worker.local_directory) / name
 
 
-def _pool(worker: Worker, bounds: Bounds, module: str) -> Any:
-    """The children of this worker with these bounds, one for each of its threads."""
-    with _LOCK:
-        pool = _POOLS.get(bounds)
-        if pool is None or not pool.active:
-            pool = _POOLS[bounds] = started(worker.state.nthreads, bounds, module, worker.local_directory)
-        return pool
+class Children:
+    """The children of this worker, all alike: those with other bounds or another module go when they are done."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.kind: tuple[Bounds, str] | None = None
+        self.pool: Any = None
+
+    def schedule(self, worker: Worker, bounds: Bounds, module: str, function: Any, arguments: tuple[Any, ...]) -> Any:
+        """Give a call to a child, one of as many as the worker has threads."""
+        with self.lock:  # or else another thread could let them go before the call is theirs
+            if self.kind != (bounds, module) or not self.pool.active:
+                self._leave()
+                self.pool = started(worker.state.nthreads, bounds, module, worker.local_directory)
+                self.kind = (bounds, module)
+            return self.pool.schedule(function, args=arguments, timeout=bounds.seconds)
+
+    def _leave(self) -> None:
+        """Let the children go when they have done what they have to do; nobody waits for that."""
+        if (pool := self.pool) is not None:
+            pool.close() if pool.active else pool.stop()
+            threading.Thread(target=pool.join, daemon=True).start()
+
+
+_CHILDREN = Children()
