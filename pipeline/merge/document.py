@@ -13,11 +13,12 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from unicodedata import bidirectional
 from xml.sax.saxutils import escape
 
 from pipeline.problem import ToolFailed
 from pipeline.render.parcel import FIRST, unpacked
-from pipeline.render.slots import CLOSE, OPEN
+from pipeline.render.slots import CLOSE, FROM_RIGHT, FSI, OPEN, PDI
 
 TEXT, CORE = "word/document.xml", "docProps/core.xml"
 """The parts that differ: the text, and what the document says of itself (ECMA-376, part 2, 11)."""
@@ -26,9 +27,15 @@ BREAK = "\ue005"
 _RUN = re.compile(rf"<w:r>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t[^>]*>([^<]*{OPEN}[^<]*)</w:t></w:r>")
 _PLACE = re.compile(f"{OPEN}(\\d+){CLOSE}")
 _BROKEN = re.compile(f"(<w:p>(?:<w:pPr>(?:(?!</w:p>).)*?</w:pPr>)?)<w:r>(?:(?!</w:p>).)*?{BREAK}.*?(</w:p>)", re.DOTALL)
-_FROM_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
-_TURNED = re.compile(f"([{_FROM_RIGHT}](?:[{_FROM_RIGHT}\\W\\d_]*[{_FROM_RIGHT}])?)")
+_LEFT, _RIGHT = "\u200e", "\u200f"
+"""Letters that nobody sees, of a direction each (LRM and RLM); Word heeds them, and not the signs of isolates."""
+_TURN = f"{FROM_RIGHT}{_RIGHT}"
+_TURNED = re.compile(f"([{_TURN}](?:(?:(?!{_LEFT})[{_TURN}\\W\\d_])*[{_TURN}])?)")
 """Words from right to left, with what stands between them."""
+_STRAIGHT = re.compile(f"({_LEFT}[^{_LEFT}]*{_LEFT})")
+"""Words from left to right, where all others are from right to left."""
+_CELL = re.compile(f"{FSI}([^{PDI}]*){PDI}")
+_RTL = re.compile(r"<w:rtl\b[^>]*/>")
 _AFTER_TURN = re.compile(r"<w:(?:cs|em|lang|eastAsianLayout|specVanish|oMath)\b")
 """What stands behind the direction of a run (ECMA-376, part 1, CT_RPr)."""
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -59,12 +66,21 @@ class _Place:
     plain: str
     turned: str
 
+    back: bool
+    """Whether the words around it are from right to left."""
+
     def runs(self, text: str) -> str:
-        """What shows a text there, in runs of one direction each."""
-        if self.plain == self.turned:
-            return _run(self.turned, text)
-        parts = enumerate(_TURNED.split(text))
-        return "".join(_run(self.turned if number % 2 else self.plain, part) for number, part in parts if part)
+        """What shows a text there, in runs of one direction each, with each cell apart from what is beside it."""
+        said = _CELL.sub(self._apart, text)
+        looks, cut = ((self.turned, self.plain), _STRAIGHT) if self.back else ((self.plain, self.turned), _TURNED)
+        parts = enumerate(cut.split(said))
+        return "".join(_run(looks[number % 2], part) for number, part in parts if part)
+
+    def _apart(self, cell: re.Match[str]) -> str:
+        """A cell between letters of its own direction, and these between letters of the text's."""
+        around = _RIGHT if self.back else _LEFT
+        inside = _RIGHT if _runs_back(cell[1]) else _LEFT
+        return f"{around}{inside}{cell[1]}{inside}{around}" if inside != around else f"{around}{cell[1]}{around}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +139,21 @@ def _cut(text: str) -> Iterator[_Piece | _Place]:
             before += _run(looks, unescape(words)) if words else ""
             if slot is not None:
                 yield _Piece.of(before)
-                yield _Place(int(slot), looks, _turned(looks))
+                yield _Place(int(slot), _RTL.sub("", looks), _turned(looks), bool(_RTL.search(looks)))
                 before = ""
         yield _Piece.of(before)
         end = run.end()
     yield _Piece.of(text[end:])
 
 
+def _runs_back(text: str) -> bool:
+    """Whether the first letter that has a direction runs from right to left (Unicode Standard Annex 9, P2 and P3)."""
+    return next((kind != "L" for kind in map(bidirectional, text) if kind in ("L", "R", "AL")), False)
+
+
 def _turned(looks: str) -> str:
     """The looks of a run whose words are from right to left."""
-    if "<w:rtl" in looks:
+    if _RTL.search(looks):
         return looks
     later = _AFTER_TURN.search(looks)
     at = later.start() if later else looks.index("</w:rPr>")

@@ -14,7 +14,9 @@ from pipeline.merge.naming import amiss, better, slugged
 from pipeline.merge.roll import MOST_IN_CELL, RULE, Faults, Roll, Row, known_as
 from pipeline.problem import Problem, Refused, did_you_mean
 from pipeline.recipient import COLUMN, COPY, Recipient, RecipientSlot
+from pipeline.render.slots import bare, isolated, turning
 from pipeline.source.characters import HIDDEN, hidden_character, is_plain
+from pipeline.wording.locale import direction
 
 LANGUAGE, FILE = "language", "file"
 """Columns that no slot needs."""
@@ -33,7 +35,7 @@ class Pieces(NamedTuple):
     @classmethod
     def of(cls, text: str, default: str | None = None) -> Pieces:
         """Cut a text up; the place of the copy's id is a sign in it."""
-        parts = COLUMN.split(" ".join(text.split()).replace(f"{{{COPY}}}", _COPY))
+        parts = COLUMN.split(" ".join(text.split()).replace(f"{{{COPY}}}", isolated(_COPY)))
         columns = (*map(known_as, parts[1::2]), "")
         return cls(tuple(zip(parts[::2], columns, strict=True)), default and " ".join(default.split()))
 
@@ -51,8 +53,14 @@ class Variant:
         self.language, self.recipient, self.identifier = language, recipient, identifier
         self.texts = tuple(Pieces.of(slot.said, slot.default) for slot in recipient.slots)
         self.called = Pieces.of(recipient.called or "")
+        self.turned = direction(language) == "rtl"
+        """Whether its lines run from right to left."""
         self.named_by = next(filter(None, (text.first for text in self.texts)), "")
         """The column that copies are named by, behind their numbers."""
+
+    def apart(self, text: str) -> str:
+        """A text that keeps the directions of its cells apart only where some words run otherwise than others."""
+        return text if self.turned or turning(text) else bare(text)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,7 +137,7 @@ class Entries:
                 message = f"the copy of line {first} is called '{entry.name}' too"
                 faults.add(self.roll.mark_of(row, FILE), message, "give each row a name of its own")
             self.counted[entry.language] += 1
-            self.letters.setdefault(entry.language, set()).update(*entry.texts)
+            self.letters.setdefault(entry.language, set()).update(*map(bare, entry.texts))
         if not faults.problems and not self.counted:
             faults.add(self.roll.head, "the list names no recipients", "write one row for each, below the first")
         return faults.problems
@@ -149,8 +157,8 @@ class Entries:
         """Say what a row's copy says, and tell what is wrong with it."""
         variant = self._variant(row, faults)
         slots = zip(variant.texts, variant.recipient.slots, strict=True)
-        texts = [self._text(row, text, faults, slot) for text, slot in slots]
-        called, name = self._text(row, variant.called, faults), self._name(row, variant, faults)
+        texts = [variant.apart(self._text(row, text, faults, slot)) for text, slot in slots]
+        called, name = bare(self._text(row, variant.called, faults)), self._name(row, variant, faults)
         said = "\0".join((variant.identifier, name, called, *texts)).encode()
         digest = hashlib.sha256(said).digest()
         copy = printable(digest)
@@ -178,7 +186,10 @@ class Entries:
         return first
 
     def _text(self, row: Row, text: Pieces, faults: Faults, slot: RecipientSlot | None = None) -> str:
-        """A text with a row's cells in it, which can be empty outside of slots; the copy's id is filled in later."""
+        """A text with a row's cells in it, each with a direction of its own; outside of slots they can be empty.
+
+        The copy's id is filled in later.
+        """
         said = []
         for words, column in text.pieces:
             said.append(words)
@@ -187,7 +198,7 @@ class Entries:
                 return text.default
             if column and not ((cell or not slot) and len(cell) <= MOST_IN_CELL and is_plain(cell)):
                 self._tell(row, column, slot, faults)
-            said.append(cell)
+            said.append(isolated(cell) if cell else "")
         return "".join(said)
 
     def _tell(self, row: Row, column: str, slot: RecipientSlot | None, faults: Faults) -> None:

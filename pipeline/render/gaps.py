@@ -19,6 +19,7 @@ import pydyf
 
 from pipeline.problem import ToolFailed
 from pipeline.render.quick import Quick
+from pipeline.render.slots import bare
 
 SLOT = "data-slot"
 SAMPLE = "x"
@@ -211,8 +212,8 @@ def numbered(written: Any, before: str) -> None:
 
 
 def spoken(text: str) -> bytes:
-    """A text as a string of PDF (ISO 32000-1, 7.9.2.2)."""
-    return b"<FEFF%b>" % text.encode("utf-16-be").hex().encode()
+    """A text as a string of PDF (ISO 32000-1, 7.9.2.2), without the signs that keep directions apart."""
+    return b"<FEFF%b>" % bare(text).encode("utf-16-be").hex().encode()
 
 
 def _tell(written: Any, page: Any, gap: Gap) -> None:

@@ -18,6 +18,11 @@ OPEN, CLOSE = "\ue003", "\ue004"
 """A slot's place in a text is OPEN + its number + CLOSE; no input file may hold these characters."""
 PLACES = re.compile(f"{OPEN}(\\d+){CLOSE}")
 """Places in a text, each with its number."""
+FSI, PDI = "\u2068", "\u2069"
+"""Stand around words whose direction is their own (Unicode Standard Annex 9, 2.4); no list holds them."""
+FROM_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff"
+"""Letters and figures that run from right to left, for a class of a pattern."""
+_TURNING = re.compile(f"[{FROM_RIGHT}]")
 _NOWHERE = re.compile(rf"<[^<>]*{OPEN}|<(h[1-6]|a|del|s|u|ins)\b[^<>]*>(?:(?!</\1>).)*?{OPEN}(\d+)", re.DOTALL)
 """A slot in an attribute, or in what is listed elsewhere too or has a line that would be as long as its words."""
 _NOTES = re.compile(r'<section class="endnotes".*?</section>', re.DOTALL)
@@ -55,13 +60,33 @@ def marked(article: Article) -> Article:
     return replace(article, body=body)
 
 
-def fillable(html: str) -> Callable[[Sequence[str]], str]:
+def isolated(text: str) -> str:
+    """A text whose direction neither turns what stands around it nor is turned by that."""
+    return f"{FSI}{text}{PDI}"
+
+
+def turning(text: str) -> bool:
+    """Whether some of a text runs from right to left."""
+    return bool(_TURNING.search(text))
+
+
+def bare(text: str) -> str:
+    """A text without the signs that keep directions apart, as it is read and not drawn."""
+    return text.replace(FSI, "").replace(PDI, "")
+
+
+def held(text: str) -> str:
+    """A text as it stands in the slot of a page for browsers."""
+    return escape(text).replace(FSI, "<bdi>").replace(PDI, "</bdi>")
+
+
+def fillable(html: str, held: Callable[[str], str] = held) -> Callable[[Sequence[str]], str]:
     """Give what puts a copy's texts into the slots of a page, which loses the letters that its fonts had to have."""
     parts = _SLOT.split(_LETTERS.sub("", html))
 
     def filled(texts: Sequence[str]) -> str:
         slots = zip(parts[::4], parts[1::4], parts[2::4], parts[3::4], strict=False)
-        said = (f"{before}{start}{escape(texts[int(number)])}{end}" for before, start, number, end in slots)
+        said = (f"{before}{start}{held(texts[int(number)])}{end}" for before, start, number, end in slots)
         return "".join((*said, parts[-1]))
 
     return filled

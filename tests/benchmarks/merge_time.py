@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from html import escape
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -92,7 +93,7 @@ def renders(merging: Merging, number: int) -> Iterator[Callable[[], object]]:
         master.project.assets,
         wording=master.words,
     )
-    attachments, filled = master.attachments(), fillable(made.paged)
+    attachments, filled = master.attachments(), fillable(made.paged, escape)
     for _, entry in zip(range(number), merging.entries, strict=False):
         object.__setattr__(made, "paged", filled(entry.texts))
         yield lambda: written(lay_out(made, master.project.assets), attachments)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ def alone(merging: Merging, entry: Entry) -> bytes:
 
 
 def _filled(page: Page, entry: Entry) -> Page:
-    return replace(page, paged=fillable(page.paged)(entry.texts))
+    return replace(page, paged=fillable(page.paged, escape)(entry.texts))
 
 
 def assert_alike(copy: bytes, other: bytes) -> None:
