@@ -19,6 +19,7 @@ from pipeline.forms import Document, Node
 from pipeline.model import Argument, Brief, House, Library
 from pipeline.problem import Comment, Mark, Path, Problem, Refused, did_you_mean, in_order
 from pipeline.record import Record
+from pipeline.salvage import gaps, renamed, salvaged
 from pipeline.translation import file_of
 
 Kind = Literal["house", "sources", "arguments", "figures", "briefs", "links"]
@@ -90,6 +91,7 @@ class _Loading:
     figures: dict[str, Figure] = field(default_factory=dict)
     briefs: dict[str, Brief] = field(default_factory=dict)
     unloaded: set[str] = field(default_factory=set)
+    parts: dict[str, Record] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     seen: set[Kind] = field(default_factory=set)
     files: list[str] = field(default_factory=list)
@@ -105,6 +107,7 @@ class _Loading:
             figures=MappingProxyType(self.figures),
             briefs=MappingProxyType(self.briefs),
             unloaded=frozenset(self.unloaded),
+            parts=MappingProxyType(self.parts),
             files=tuple(self.files),
             comments=tuple(self.comments),
             answers=MappingProxyType(self.answers),
@@ -200,17 +203,46 @@ class _Loading:
             self.unloaded.add("sources")
 
     def _record(self, kind: type[R], data: Node, document: Document, path: Path = ()) -> R | None:
-        """Make a record; where only keys are wrong, make it all the same, so that the rules can look at it."""
-        try:
-            record = kind.model_validate(data, by_alias=True, by_name=False)
-        except ValidationError as error:
-            self.problems += mistakes.problems(error, kind, document.marks, path)
+        """Make a record; where only keys are wrong, make it all the same, so that the rules can look at it.
+
+        What can't be made is salvaged, so that some rules can look at that.
+        """
+        told: list[Path] = []
+        lost: list[Path] = []
+        names: dict[Path, Path] = {}
+        while True:
+            marks = renamed(document.marks, names)
             try:
-                record = kind.model_validate(mistakes.mended(error, data), by_alias=True, by_name=False)
-            except ValidationError:
+                record = kind.model_validate(data, by_alias=True, by_name=False)
+            except ValidationError as error:
+                self.problems += mistakes.problems(error, kind, data, marks, path, told)
+                strange, meant = mistakes.unknown(error), mistakes.misspelt(error, kind, data)
+                told += [loc for loc in mistakes.paths(error) if loc not in meant.values()]
+                lost += [loc for loc in strange if loc not in meant]
+                names |= {(*path, *right): (*path, *loc) for loc, right in meant.items()}
+                if strange:
+                    data = mistakes.mended(error, kind, data)
+                    continue
+                if isinstance(data, dict) and not path:
+                    self._salvage(salvaged(kind, data, error, marks), data, lost)
                 return None
-        record.place(document.marks, path)
+            break
+        record.place(marks, path)
+        self._lose(record, data, lost)
         return record
+
+    def _salvage(self, record: Record, data: dict[str, Node], lost: list[Path]) -> None:
+        """Keep a record with gaps."""
+        kinds = ((Argument, "arguments"), (Brief, "briefs"), (FIGURE_RECORDS, "figures"))
+        for kind, name in kinds:
+            if isinstance(record, kind):
+                self.parts[f"{name}/{data['id']}"] = record
+        self._lose(record, data, lost)
+
+    def _lose(self, record: Record, data: Node, lost: list[Path]) -> None:
+        """Remember which names of an argument's parts may not be known."""
+        if isinstance(record, Argument) and isinstance(data, dict):
+            self.unloaded |= {f"arguments/{data['id']}/{name}" for name in gaps(record, data, lost)}
 
     def _house_in_part(self, data: dict[str, Node]) -> House:
         """The severities of a house that could not be loaded, so that what was turned off stays off."""

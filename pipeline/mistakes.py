@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import ValidationError
@@ -31,19 +31,23 @@ _PATTERNS = {
 _NUMBERS = {"int": "a whole number", "float": "a number", "bool": "true or false"}
 
 
-def problems(error: ValidationError, kind: type[Record], marks: Marks, path: Path = ()) -> Iterator[Problem]:
+def problems(
+    error: ValidationError, kind: type[Record], data: Any, marks: Marks, path: Path = (), known: Collection[Path] = ()
+) -> Iterator[Problem]:
     """Yield a problem for each mistake that stopped the mapping at `path` from becoming a record of `kind`.
 
     Left out is what only follows from another mistake: a key missing because it was misspelt, a list
-    too short because its items could not be used.
+    too short because its items could not be used; and what stands at `known` paths, which were told of before.
     """
     errors = _errors(error)
-    meant = misspelt(errors)
+    meant = misspelt(error, kind, data)
     for entry in errors:
         loc = entry["loc"]
-        if entry["type"] == "missing" and loc in meant.values():
+        if loc in known or (entry["type"] == "missing" and loc in meant.values()):
             continue
         if entry["type"] == "too_short" and any(_is_below(other["loc"], loc) for other in errors):
+            continue
+        if entry["type"] in ("too_short", "value_error") and any(_is_below(other, loc) for other in known):
             continue
         rule, message, hint = _words(entry, kind)
         here = (*path, *(loc[:-1] if rule == "missing-key" else loc))
@@ -52,30 +56,46 @@ def problems(error: ValidationError, kind: type[Record], marks: Marks, path: Pat
         yield Problem(mark=mark, rule=rule, message=message, hint=hint)
 
 
-def mended(error: ValidationError, data: Any) -> Any:
+def paths(error: ValidationError) -> tuple[Path, ...]:
+    """The way to each mistake, as the file has it."""
+    return tuple(entry["loc"] for entry in _errors(error))
+
+
+def unknown(error: ValidationError) -> tuple[Path, ...]:
+    """The way to each key that isn't known where it stands."""
+    return tuple(entry["loc"] for entry in _errors(error) if entry["type"] == "extra_forbidden")
+
+
+def mended(error: ValidationError, kind: type[Record], data: Any) -> Any:
     """The data without its unknown keys, and with the values of misspelt keys under their right names."""
-    errors = _errors(error)
-    data, meant = copy.deepcopy(data), misspelt(errors)
-    for loc in [entry["loc"] for entry in errors if entry["type"] == "extra_forbidden"]:
-        parent = data
-        for step in loc[:-1]:
-            parent = parent[step]
+    meant = misspelt(error, kind, data)
+    data = copy.deepcopy(data)
+    for loc in unknown(error):
+        parent = _at(data, loc[:-1])
         value = parent.pop(loc[-1])
         if loc in meant:
             parent[meant[loc][-1]] = value
     return data
 
 
-def misspelt(errors: Sequence[Error]) -> dict[Path, Path]:
-    """Pair each unknown key with the missing key that it was most likely meant to be."""
-    missing = {entry["loc"] for entry in errors if entry["type"] == "missing"}
+def misspelt(error: ValidationError, kind: type[Record], data: Any) -> dict[Path, Path]:
+    """Pair each unknown key with the key that it was most likely meant to be: one that isn't there."""
+    missing = {entry["loc"] for entry in _errors(error) if entry["type"] == "missing"}
     pairs: dict[Path, Path] = {}
-    for entry in errors:
-        *parent, key = entry["loc"] or ("",)
-        options = [loc[-1] for loc in missing - set(pairs.values()) if loc[:-1] == tuple(parent)]
-        if entry["type"] == "extra_forbidden" and (hint := did_you_mean(str(key), options)):
-            pairs[entry["loc"]] = (*parent, hint.split("'")[1])
+    for loc in unknown(error):
+        *parent, key = loc
+        record, taken = _record_at(kind, loc[:-1]), {*_at(data, loc[:-1]), *(pair[-1] for pair in pairs.values())}
+        absent = [path[-1] for path in missing - set(pairs.values()) if path[:-1] == tuple(parent)]
+        absent += [name for name in _keys(record) if name not in taken and name not in absent]
+        if hint := did_you_mean(str(key), map(str, absent)):
+            pairs[loc] = (*parent, hint.split("'")[1])
     return pairs
+
+
+def _at(data: Any, path: Path) -> Any:
+    for step in path:
+        data = data[step]
+    return data
 
 
 def _words(error: Error, kind: type[Record]) -> Words:
@@ -88,6 +108,8 @@ def _words(error: Error, kind: type[Record]) -> Words:
         return "missing-key", f"the key '{loc[-1]}' is missing", f"add `{loc[-1]}: {_example(field)}`"
     if name == "literal_error":
         return not_an_option(error["input"], re.findall(r"'([^']*)'", error["ctx"]["expected"]))
+    if name == "model_type" and (needed := _record_at(kind, loc)):
+        return _wrong_mapping(error, needed)
     for ending, words in _ENDINGS:
         if name.endswith(ending):
             return words(error)
@@ -95,9 +117,14 @@ def _words(error: Error, kind: type[Record]) -> Words:
 
 
 def _unknown_key(key: str, kind: type[Record] | None) -> Words:
-    known = [field.alias or name for name, field in kind.model_fields.items()] if kind else []
+    known = _keys(kind)
     hint = did_you_mean(key, known) or f"use one of {', '.join(known[:12])}{' …' if len(known) > 12 else ''}"
     return "unknown-key", f"the key '{key}' is not known here", hint
+
+
+def _keys(kind: type[Record] | None) -> list[str]:
+    """The keys that a record may have, as files write them; ids that are the names of files are no such keys."""
+    return [field.alias or name for name, field in kind.model_fields.items()] if kind else []
 
 
 def not_an_option(found: object, options: Sequence[str]) -> Words:
@@ -128,10 +155,19 @@ def _wrong_list(error: Error) -> Words:
     return "wrong-type", f"a list is needed here, not {_shown(found)}", hint
 
 
-def _wrong_mapping(error: Error) -> Words:
-    found = error["input"]
+def _wrong_mapping(error: Error, kind: type[Record] | None = None) -> Words:
+    """Say that keys are needed, and which ones where a record is; a text goes below the first that needs text."""
+    found, known = error["input"], _keys(kind)
+    said = f"keys and values are needed here, not {_shown(found)}"
+    needed = [name for name, field in kind.model_fields.items() if field.is_required()] if kind else []
+    if kind and "text" in needed and isinstance(found, str):
+        named = f"; the keys known here are {', '.join(known)}" if len(known) > 1 else ""
+        return "wrong-type", said, f"write `text: {_cut(found)}` on a line below it, further in{named}"
+    if known and (needed or found is not None):
+        most = f"{', '.join(known[:12])}{' …' if len(known) > 12 else ''}"
+        return "wrong-type", said, f"write keys and values below it: {most}"
     hint = "write keys and values below it, " + ("or `{}` for none" if found is None else "as in `key: value`")
-    return "wrong-type", f"keys and values are needed here, not {_shown(found)}", hint
+    return "wrong-type", said, hint
 
 
 def _wrong_number(error: Error) -> Words:
@@ -218,7 +254,7 @@ def _record_at(kind: type[Record], path: Path) -> type[Record] | None:
     for step in path:
         if isinstance(step, str) and here is not None:
             field = _field_at(here, (step,))
-            here = next(_records_in(field.annotation), None) if field else None
+            here = next(records_in(field.annotation), None) if field else None
     return here
 
 
@@ -231,11 +267,12 @@ def _field_at(kind: type[Record], path: Path) -> FieldInfo | None:
     return next((field for name, field in fields if path[-1] in (field.alias, name)), None)
 
 
-def _records_in(hint: Any) -> Iterator[type[Record]]:
+def records_in(hint: Any) -> Iterator[type[Record]]:
+    """Yield every kind of record that a type of a field has in it."""
     if isinstance(hint, type) and issubclass(hint, Record):
         yield hint
     for part in get_args(hint):
-        yield from _records_in(part)
+        yield from records_in(part)
 
 
 def _options(field: FieldInfo | None) -> tuple[str, ...]:
@@ -255,7 +292,7 @@ def _example(field: FieldInfo | None) -> str:
         return "2026-03-01"
     if get_origin(field.annotation) is tuple:
         return "[ … ]"
-    record = next(_records_in(field.annotation), None)
+    record = next(records_in(field.annotation), None)
     needed = record.model_fields.items() if record and get_origin(field.annotation) is None else ()
     keys = [f"{part.alias or name}: {_example(part)}" for name, part in needed if part.is_required()]
     return f"{{{', '.join(keys)}}}" if keys else "…"

@@ -300,7 +300,10 @@ class Library(BaseModel):
     briefs: Mapping[str, Brief]
     unloaded: frozenset[str] = frozenset()
     """What stands in the files but could not be loaded: `arguments/misuse-risk`, `sources/kapoor-2024`; `sources`
-    alone when nothing is known of the whole file."""
+    alone when nothing is known of the whole file; `arguments/misuse-risk/grounds` when it may have more of them."""
+    parts: Mapping[str, Record] = {}
+    """What could be read of arguments, figures and briefs that could not be loaded, by such names: records with gaps,
+    for rules that look at names alone."""
     files: tuple[str, ...] = ()
     """The names of all files of records and translations, those that could not be read too."""
     comments: tuple[Comment, ...] = ()

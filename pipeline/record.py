@@ -178,9 +178,13 @@ class Record(BaseModel):
 
     def place(self, marks: Marks, path: Path = ()) -> None:
         """Tell this record and every record in it where they stand; done once, when loading."""
-        object.__setattr__(self, "_placed", (marks, path))
+        self.stand(marks, path)
         for step, child in self.children():
             child.place(marks, path + step)
+
+    def stand(self, marks: Marks, path: Path) -> None:
+        """Tell this record alone where it stands."""
+        object.__setattr__(self, "_placed", (marks, path))
 
     def children(self) -> list[tuple[Path, Record]]:
         """The records right below this one, each with the way to it as the file has it."""

@@ -39,6 +39,7 @@ FLOORS = {
     3: (
         "load",
         "mistakes",
+        "salvage",
         "schema",
         "meanings",
         "check",
@@ -175,6 +176,7 @@ DOORS = {
         "csl",
         "load",
         "mistakes",
+        "salvage",
         "schema",
     ),
     "click": ("cli",),

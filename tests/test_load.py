@@ -168,6 +168,70 @@ def test_a_misspelt_key_does_not_hide_what_it_says() -> None:
     assert [problem.rule for problem in check(library)] == ["unknown-source"]
 
 
+def said(**edited: str) -> list[str]:
+    """All that is said of the example library with some files changed, by place and rule."""
+    library, problems = load(documents(**edited))
+    found = in_order((*problems, *check(library)))
+    return [f"{problem.mark.file.removeprefix('briefs/')}:{problem.mark.line} {problem.rule}" for problem in found]
+
+
+def test_a_missing_key_does_not_hide_wrong_names() -> None:
+    """While a key is missing, unknown citekeys, grounds, keys and arguments are told of, and nothing else is."""
+    argument = example.ARGUMENT.replace("certainty: moderate\n", "").replace("source: able-2024", "source: able-2023")
+    argument = argument.replace("target: fewer-wrecks", "target: fewer-wreck").replace("short:", "shirt:")
+    brief = example.BRIEF.replace("issued: 2026-11-23\n", "").replace("lights-help/fewer-wrecks", "lights-help/fewer")
+    brief = brief.replace("affected: Sailors.", "affected: Sailors [@abel-2024].").replace(
+        "[lights-cost]", "[light-cost]"
+    )
+    assert "certainty" not in argument
+    assert said(**{ARGUMENT: argument, BRIEF: brief}) == [
+        f"{ARGUMENT}:1 missing-key",
+        f"{ARGUMENT}:2 unknown-key",
+        f"{ARGUMENT}:10 unknown-source",
+        f"{ARGUMENT}:19 unknown-ground",
+        f"{BRIEF}:1 missing-key",
+        f"{BRIEF}:8 unknown-source",
+        f"{BRIEF}:14 unknown-argument",
+        f"{BRIEF}:17 unknown-ground",
+    ]
+
+
+def test_an_optional_key_that_is_misspelt_does_not_hide_what_it_says() -> None:
+    """Objections below `objectoins` are known, what is wrong in them is told, and nobody is told they are missing."""
+    argument = example.ARGUMENT.replace("objections:", "objectoins:").replace("kind: undercuts", "kind: undercut", 1)
+    brief = example.BRIEF.replace("affected: Sailors.", "objections: [lights-help/better-charts]")
+    assert said(**{ARGUMENT: argument, BRIEF: brief}) == [f"{ARGUMENT}:16 unknown-key", f"{ARGUMENT}:19 wrong-value"]
+
+
+def test_what_may_stand_below_an_unknown_key_is_not_called_missing() -> None:
+    """Where the key of the objections is not known at all, the brief that prints one is not blamed."""
+    argument = example.ARGUMENT.replace("objections:", "counterpoints:")
+    brief = example.BRIEF.replace("affected: Sailors.", "objections: [lights-help/better-charts]")
+    assert said(**{ARGUMENT: argument, BRIEF: brief}) == [f"{ARGUMENT}:16 unknown-key"]
+
+
+TESTED = "tests:\n  - expect: accepted\n"
+"""A test of an argument that doesn't hold."""
+
+
+@pytest.mark.parametrize("broken", ["", "warrant:", "objections:"])
+def test_nothing_is_compared_with_what_could_not_be_read(broken: str) -> None:
+    """A figure, a label and a source are judged only where all that they rest on was loaded."""
+    resting = example.ARGUMENT.replace("    evidence:", "    rests_on: [lights-cost]\n    evidence:", 1) + TESTED
+    brief = example.BRIEF.replace("bottom_line: ", "bottom_line: In 2,978 harbours, ")
+    whole = said(**{ARGUMENT: resting, BRIEF: brief})
+    assert {"failed-test", "number-mismatch"} <= {line.split()[1] for line in whole}
+    edited = {ARGUMENT: resting, BRIEF: brief}
+    cost = "arguments/lights-cost.yaml"
+    if broken:
+        wrong = example.FILES[cost].replace(broken, "what:", 1)
+        assert {line.partition(":")[0] for line in said(**edited, **{cost: wrong})} == {cost}
+        return
+    others = [document for document in documents(**edited) if document.file != f"briefs/{cost}"]
+    library, problems = load(others, [f"briefs/{cost}"])
+    assert (problems, check(library)) == ((), ())
+
+
 @pytest.mark.parametrize("name", [ARGUMENT, FIGURE, SOURCES, HOUSE])
 @pytest.mark.parametrize("text", ["- a\n", "a: b\n"])
 def test_what_could_not_be_loaded_is_not_called_unknown(name: str, text: str) -> None:

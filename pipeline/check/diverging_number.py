@@ -124,7 +124,8 @@ def find(library: Library) -> Iterator[Problem]:
     for argument in library.arguments.values():
         for name, statement in _of_argument(argument, told):
             based.setdefault(name, []).append(statement)
-    for name, statements in told.items():
+    is_known = not any(name.startswith("arguments") for name in library.unloaded)  # or evidence may state both figures
+    for name, statements in told.items() if is_known else ():
         yield from _parting(statements, based.get(name, []))
     for record, name in worded(library):
         yield from _parting_wordings(record, name)

@@ -108,6 +108,14 @@ def _statements(library: Library) -> Iterator[_Statement]:
             below = (ground, *beneath(library, ground.rests_on))
             if _evidence(below):
                 yield _Statement(record=ground, field="text", text=ground.text, below=below, evidence=_evidence(below))
+    for brief in library.briefs.values():
+        yield from (statement for statement in _results(library, brief) if statement.evidence)
+    if not any(name.startswith("arguments") for name in library.unloaded):  # or evidence may stand in what is unread
+        yield from _pulled(library)
+
+
+def _pulled(library: Library) -> Iterator[_Statement]:
+    """The pull figures, which rest on all evidence of their sources."""
     every: list[_Part] = []
     for argument in library.arguments.values():
         every += (*argument.grounds, *argument.objections)
@@ -115,7 +123,6 @@ def _statements(library: Library) -> Iterator[_Statement]:
     for item in _evidence(every):
         by_source.setdefault(item.source, []).append(item)
     for brief in library.briefs.values():
-        yield from (statement for statement in _results(library, brief) if statement.evidence)
         for pull in [item for item in brief.pull_figures if item.source in library.sources]:
             for field in ("value", "text"):
                 text, evidence = getattr(pull, field), by_source.get(pull.source, [])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pipeline.model import Argument, Brief, Evidence, Ground, KeyMessage, Library, Objection, Recommendation
+from pipeline.model import Argument, Brief, Evidence, Ground, KeyMessage, Library, Objection, Positions, Recommendation
 from pipeline.parts import Kind, bearing
 from pipeline.problem import Mark, Path
 from pipeline.record import CITATION, FIGURE_MENTIONED, FIGURE_PLACED, Record, translatable_fields
@@ -51,7 +51,7 @@ def citations(library: Library) -> Iterator[Reference]:
     """Every citekey that is used anywhere, be it in a field of its own or in prose."""
     for root in roots(library):
         for record in root.within():
-            if isinstance(record, Evidence):
+            if isinstance(record, Evidence) and record.source:
                 yield Reference(record.source, (record, ("source",)))
         citing = ((record, path, text) for record, path, text in root.prose() if "@" in text)
         for record, path, text in citing:
@@ -62,7 +62,7 @@ def citations(library: Library) -> Iterator[Reference]:
     for figure in library.figures.values():
         yield from (Reference(key, (figure, ("sources", index))) for index, key in enumerate(figure.sources))
     for brief in library.briefs.values():
-        yield from (Reference(item.source, (item, ("source",))) for item in brief.pull_figures)
+        yield from (Reference(item.source, (item, ("source",))) for item in brief.pull_figures if item.source)
         yield from _told(brief)
 
 
@@ -80,7 +80,9 @@ def taken_over(argument: Argument) -> Iterator[Reference]:
 
 def targets(brief: Brief) -> Iterator[Reference]:
     """Every argument, ground or objection that a brief names."""
-    positions = brief.arguments
+    positions: Positions | None = brief.arguments
+    if positions is None:  # in a brief with gaps
+        positions = Positions()
     yield from (Reference(id, (positions, ("for", index))) for index, id in enumerate(positions.for_))
     yield from (Reference(id, (positions, ("against", index))) for index, id in enumerate(positions.against))
     resting: tuple[KeyMessage | Recommendation, ...] = (*brief.key_messages, *brief.recommendations)

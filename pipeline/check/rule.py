@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Literal
 
 from pipeline.audience import tellings
+from pipeline.check.unread import VIEWS, View
 from pipeline.model import Library
 from pipeline.problem import Problem, Severity
 
@@ -36,9 +37,19 @@ class Rule:
     """Whether it asks which day it is."""
     worded: bool = False
     """Whether it reads words, and so what each audience is told too."""
+    sees: View = "loaded"
+    """What it looks at where files could not be read whole."""
 
     @classmethod
-    def of(cls, module: ModuleType, group: Group, severity: Severity = "error", *, worded: bool = False) -> Rule:
+    def of(
+        cls,
+        module: ModuleType,
+        group: Group,
+        severity: Severity = "error",
+        *,
+        worded: bool = False,
+        sees: View = "loaded",
+    ) -> Rule:
         """The rule that a module of this package states: its name, its docstring and its `find`."""
         find = getattr(module, "find", None)
         return cls(
@@ -49,6 +60,7 @@ class Rule:
             find=find,
             dated=find is not None and "today" in inspect.signature(find).parameters,
             worded=worded,
+            sees=sees,
         )
 
     @property
@@ -60,6 +72,7 @@ class Rule:
         """Look for what breaks the rule; one that asks for the day finds nothing where it isn't known."""
         if self.find is None or (self.dated and today is None):
             return iter(())
+        library = VIEWS[self.sees](library) if library.unloaded else library
         if self.worded:
             return (problem for told in tellings(library) for problem in self.find(told))
         return self.find(library, today=today) if self.dated else self.find(library)

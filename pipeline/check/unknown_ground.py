@@ -28,16 +28,16 @@ def find(library: Library) -> Iterator[Problem]:
     """Yield a problem for each ground or objection that its argument doesn't have."""
     for argument in library.arguments.values():
         for reference in _within(argument):
-            yield from _look(argument, reference.name, reference)
+            yield from _look(library, argument, reference.name, reference)
         for reference in taken_over(argument):
             id, stroke, part = reference.name.partition("/")
             if stroke and (found := library.arguments.get(id)):
-                yield from _look(found, part, reference)
+                yield from _look(library, found, part, reference)
     for brief in library.briefs.values():
         for reference in targets(brief):
             id, stroke, part = reference.name.partition("/")
             if (stroke or len(reference.parts) == 1) and (found := library.arguments.get(id)):
-                yield from _look(found, part, reference)
+                yield from _look(library, found, part, reference)
 
 
 def _within(argument: Argument) -> Iterator[Reference]:
@@ -50,9 +50,10 @@ def _within(argument: Argument) -> Iterator[Reference]:
             yield Reference(test.of, (test, ("of",)))
 
 
-def _look(argument: Argument, id: str, reference: Reference) -> Iterator[Problem]:
-    ids = [item.id for part in reference.parts for item in getattr(argument, part)]
-    if id not in ids:
+def _look(library: Library, argument: Argument, id: str, reference: Reference) -> Iterator[Problem]:
+    ids = [item.id for part in reference.parts for item in getattr(argument, part) if item.id]
+    gaps = {f"arguments/{argument.id}/{part}" for part in reference.parts}
+    if id not in ids and (not id or gaps.isdisjoint(library.unloaded)):
         noun = " or ".join(part.removesuffix("s") for part in reference.parts)
         message = f"the argument '{argument.id}' has no {noun} '{id}'"
         if not id:
