@@ -3,7 +3,8 @@
 The library is that of `peers_time`, 50 briefs in 500 YAML files. One argument that three briefs show is edited while
 `openbrief build --watch` keeps its processes; the edit is told as a part of the whole build, beside what a new command
 takes for the same, and beside pandoc and Typst for these three briefs, PDF alone. All are run turn by turn; printed are
-medians of ratios, and one above its limit ends with 1.
+medians of ratios, and one above its limit ends with 1. On a busy machine they were 0.05, 0.44 and 6.3: an engine in
+Python does not reach Typst.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 
@@ -24,7 +26,7 @@ from tests.benchmarks.peers_time import HERE, ROOT, edit, made, ours, typst
 from tests.benchmarks.spent import Spent
 
 ROUNDS = 5
-LIMITS = {"watch, whole build": 0.08, "watch, new command": 0.5, "watch, typst": 1.0}
+LIMITS = {"watch, whole build": 0.08, "watch, new command, CPU": 0.5, "watch, typst": 1.0}
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -51,6 +53,14 @@ class Watching:
         self.wait()
         return Spent(wall=time.perf_counter() - begun, cpu=self._processor() - before, memory=0)
 
+    def end(self) -> None:
+        """End it, and let go of all that it had started, so that nobody else is reckoned with that."""
+        self.process.terminate()
+        self.process.wait()
+        with suppress(ChildProcessError):
+            while True:
+                os.wait()
+
     def _processor(self) -> float:
         """Seconds that all its processes have had of processors, those among them that have ended left out."""
         times, parents = dict[int, float](), dict[int, int]()
@@ -69,18 +79,17 @@ class Watching:
 
 def measured(root: Path) -> dict[str, list[float]]:
     """The ratios of every round."""
-    found: dict[str, list[float]] = {name: [] for name in (*LIMITS, "watch, new command, CPU")}
+    found: dict[str, list[float]] = {name: [] for name in (*LIMITS, "watch, new command")}
     cold = ours(root)
     for number in range(1, ROUNDS + 1):
         edit(root, 2 * number)
-        new = ours(root)
-        one = Watching(root)  # it has nothing to do, and is not warm before its first edit
+        new, three = ours(root), typst(root, corpus.SHARING)  # each waits for all that this process has started
+        one = Watching(root)
         try:
             one.edited(root, 1)
-            kept, three = one.edited(root, 1), typst(root, corpus.SHARING)
+            kept = one.edited(root, 1)
         finally:
-            one.process.terminate()
-            one.process.wait()
+            one.end()
         found["watch, whole build"].append(kept.wall / cold.wall)
         found["watch, new command"].append(kept.wall / new.wall)
         found["watch, typst"].append(kept.wall / three.wall)
