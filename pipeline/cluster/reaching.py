@@ -189,5 +189,5 @@ def _why(cluster: Cluster, error: Exception) -> str:
     if "gaierror" in kinds:
         return "no machine of that name is known"
     if cluster.certificates:
-        return "see that it runs with TLS, and that its certificate and this one are signed by ca.pem"
+        return "see that it runs with TLS, and that its certificate and this one are signed by ca.pem and valid today"
     return "nobody answers there as a scheduler without TLS does"
