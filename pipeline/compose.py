@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ from pipeline.edition import (
     reply,
     strongest,
 )
-from pipeline.forms import Manuscript, Metadata
+from pipeline.forms import CLOSE, OPEN, Manuscript, Metadata, Passage
+from pipeline.markdown import ENDED
 from pipeline.model import (
     Argument,
     Brief,
@@ -44,6 +46,8 @@ from pipeline.trace import once, trace
 from pipeline.wording import AIMS, EXPLAINER, HEARD, READERS, counted, letters, listed, say
 from pipeline.wording.language import ENGLISH, Wording
 
+_STOPPED = re.compile(rf"({OPEN}(\d+){CLOSE}[*_]*)[.\u3002\u06d4\u0964]")
+"""A text's place with a full stop behind it, which stands in a template or in a message."""
 WHOLE = Selection()
 """The usual edition for everyone, with nothing left out."""
 
@@ -70,13 +74,22 @@ def compose(  # noqa: PLR0913 - what is shown, of what, in which words
     passages = tuple(desk.finished())
     return Manuscript(
         metadata=_metadata(library, brief, shown, wording),
-        text=text,
+        text=_stopped_once(text, passages),
         passages=passages,
         fields=fields,
         references=tuple(desk.references()),
         drawings=tuple(desk.drawings),
         heard={name: wording.say(said) for name, said in HEARD.items()},
     )
+
+
+def _stopped_once(text: str, passages: Sequence[Passage]) -> str:
+    """A manuscript without the full stops that it sets behind texts that have ended already: `Look first..`."""
+
+    def stop(found: re.Match[str]) -> str:
+        return found[1] if ENDED.search(passages[int(found[2])].text.rstrip()) else found[0]
+
+    return _STOPPED.sub(stop, text)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

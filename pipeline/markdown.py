@@ -33,6 +33,8 @@ _SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~^@$&!]|^[ \t]*(?:[-+=:%]|\(?\w+[.)](?=\s|
 headings and blocks. Quotation marks, dashes and dots are left, and so set as in prose."""
 _ENDS = re.compile(r"[<>\\\"`{}|^\s]")
 """What RFC 3986 keeps out of an address, and Markdown might read as its end."""
+ENDED = re.compile("[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964][*_\"'\u2019\u201d\u00bb\u203a\u300d\u300f]*$")
+"""The end of a sentence, in any language: its mark, and stress and quotation marks behind that."""
 _SENTENCE = re.compile(r"[.!?](?=\s+[^a-z])")
 
 
@@ -44,6 +46,11 @@ def plain(text: str) -> str:
         text = _STRESS.sub(r"\2", text)
     text = _ADDRESS.sub(r"\1", _CODE.sub(r"\1", text))
     return " ".join(_ESCAPED.sub(r"\1", text).split())
+
+
+def ended(text: str) -> str:
+    """Give a text that ends as a sentence does: with a full stop, where it has no mark of its own."""
+    return text if ENDED.search(text) else f"{text}."
 
 
 def title(text: str, most: int = MOST) -> str:

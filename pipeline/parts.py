@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.markdown import literal, title
+from pipeline.markdown import ended, literal, title
 from pipeline.model import Argument, Brief, Evidence, KeyMessage, Library, Objection, Recommendation
 from pipeline.wording import AIMS, PARTS, say
 
@@ -165,6 +165,6 @@ def _of_brief(brief: Brief) -> Iterator[Part]:
             name=say("Recommendation {number}", number=number)
             if advises
             else say("Key message {number}", number=number),
-            text=f"**{literal(action)}.** {item.text}" if action else item.text,
+            text=f"**{ended(literal(action))}** {item.text}" if action else item.text,
             rests_on=item.rests_on,
         )

@@ -207,3 +207,20 @@ def test_every_argument_has_its_map_and_the_same_in_words(written: Written) -> N
     for said in ("Claim: contested", "Supported by ground: accepted", "Answered by response: accepted"):
         assert f'<div class="standing">{said}</div>' in maps
     assert maps.count("Lighthouses make harbours safer.") == 1
+
+
+@pytest.mark.parametrize("action", ["Light.", "Light!", "Light?", "“Light.”", "Light…", "ضوء؟", "روشنی۔", "点灯。"])
+def test_what_has_ended_gets_no_second_full_stop(written: Written, action: str) -> None:
+    """A heading or a title that ends as a sentence does is not stopped again."""
+    title = ("first-brief.yaml", "title: Light every harbour in the country", "title: Shall we light every harbour?")
+    manuscript = written(("first-brief.yaml", "action: light", f"action: {action}"), title)
+    texts = [passage.text for passage in manuscript.passages]
+    shown = re.sub(f"{OPEN}(\\d+){CLOSE}", lambda found: texts[int(found[1])].replace("\\", ""), manuscript.text)
+    assert f"**{action}** Light every harbour." in shown
+    assert "*Shall we light every harbour?* Policy brief" in shown
+
+
+def test_what_has_not_ended_gets_a_full_stop(written: Written) -> None:
+    """The usual heading runs into the text as a sentence."""
+    manuscript = written(("first-brief.yaml", "action: light", "action: Light (why not?)"))
+    assert re.search(rf"\*\*{OPEN}\d+{CLOSE}\.\*\* {OPEN}", manuscript.text)
