@@ -176,7 +176,7 @@ class _Court:
             blamed for ground in argument.grounds for blamed in self._standing(f"step from {argument.id}/{ground.id}")
         ]
         if label == "accepted":
-            return self._judge(argument.id, label, self._answered(argument.id))
+            return self._judge(argument.id, label, self._carried(argument))
         if label == "contested" and standing:
             return self._judge(argument.id, label, self._said(standing), standing)
         if label == "contested":
@@ -186,6 +186,18 @@ class _Court:
         blame = [*weak, *undercut] or [argument.id]
         clause = (say("it has no ground"), one)[number] if number < 2 else several
         return self._judge(argument.id, label, clause, blame)
+
+    def _carried(self, argument: Argument) -> Said:
+        """Say why a claim is accepted: what became of the objections to it, or else of those to what carries it."""
+        below = [f"{argument.id}/{ground.id}" for ground in argument.grounds]
+        below += [f"step from {address}" for address in below]
+        attacks = self.framework.attacks
+        aimed = {node for node in (argument.id, *below) if self.objections.keys() & set(attacks.get(node, ()))}
+        if argument.id in aimed or not aimed:
+            return self._answered(argument.id)
+        if any(self._standing(node) for node in below):
+            return say("no objection is raised against the claim itself, and a ground carries it without dispute")
+        return say("no objection is raised against the claim itself, and those to its grounds and steps are answered")
 
     def _judge_ground(self, address: str, ground: Ground) -> None:
         label, standing = self._label(address), self._standing(address)

@@ -209,7 +209,9 @@ def test_every_argument_has_its_map_and_the_same_in_words(written: Written) -> N
     assert maps.count("Lighthouses make harbours safer.") == 1
 
 
-@pytest.mark.parametrize("action", ["Light.", "Light!", "Light?", "“Light.”", "Light…", "ضوء؟", "روشنی۔", "点灯。"])
+@pytest.mark.parametrize(
+    "action", ["Light.", "Light!", "Light?", "“Light.”", "Light…", "ضوء؟", "روشنی\N{ARABIC FULL STOP}", "点灯。"]
+)
 def test_what_has_ended_gets_no_second_full_stop(written: Written, action: str) -> None:
     """A heading or a title that ends as a sentence does is not stopped again."""
     title = ("first-brief.yaml", "title: Light every harbour in the country", "title: Shall we light every harbour?")

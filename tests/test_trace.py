@@ -51,6 +51,18 @@ def test_a_trace_goes_through_grounds_objections_and_responses(traced: Trace) ->
     assert _at(root, "lights-help/fewer-wrecks").standing.startswith("Ground, accepted: ")
 
 
+def test_a_claim_does_not_deny_the_objections_below_it(traced: Trace) -> None:
+    """Where an objection to its grounds or steps is shown, a claim says that none is raised against itself."""
+    claims = [step for root in traced.steps for step in root.within() if step.part.kind == "claim" and not step.again]
+    shipped = _trace(examine(Project.at(ROOT))[0], "ai-alliance")
+    claims += [step for root in shipped.steps for step in root.within() if step.part.kind == "claim"]
+    with_objections = [step for step in claims if any(below.part.kind == "objection" for below in step.within())]
+    assert len([step for step in with_objections if "the claim itself" in step.standing]) >= 2
+    assert not [
+        step.standing for step in with_objections if step.standing.endswith("no objection is raised against it")
+    ]
+
+
 def test_a_trace_ends_at_sources(traced: Trace) -> None:
     """With their place, how they were read, and where they are."""
     first, second = _at(traced.steps[0], "lights-help/fewer-wrecks").findings
