@@ -13,11 +13,12 @@ from pipeline.problem import did_you_mean
 
 OBJECT_STORES = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs", "abfs": "azure", "abfss": "azure", "az": "azure"}
 """What begins the addresses of stores whose objects are seen whole or not at all, and the extra that each needs."""
-OTHERS = {"sftp": "paramiko", "ssh": "paramiko", "smb": "smbprotocol"}
-"""The same of other file systems, where files are renamed when they are whole, and the package that each needs."""
 LOCAL = ("file", "local")
 """What begins the addresses of folders of this machine."""
-_KINDS = (*OBJECT_STORES, *OTHERS, *LOCAL)
+_KINDS = (*OBJECT_STORES, *LOCAL)
+_MOUNTED = ("sftp", "ssh", "smb", "ftp", "webdav", "hdfs", "nfs")
+"""File systems that the machine itself can show as a folder. fsspec would give a password for SFTP to whoever answers
+in a host's place, and can't put a file into the place of another over SMB."""
 _READ_ONLY = ("http", "https", "github", "git", "gist", "zip", "tar", "data", "jupyter")
 _URL = re.compile(r"([a-z][a-z0-9+.-]*)://(.*)", re.IGNORECASE | re.DOTALL)
 _PLAIN = re.compile(r"\.{0,2}/(?!/)")
@@ -81,12 +82,14 @@ def _store(kind: str, rest: str) -> str:
     instead = f"name a folder, or a store such as {WRITTEN}"
     if kind == "memory":
         raise Nowhere(f"what is put to memory:// is lost when this ends: {instead}")
+    if kind in _MOUNTED:
+        raise Nowhere(f"no release is put to {kind}://: have this machine mount it, and name the folder")
     if kind in _READ_ONLY:
         raise Nowhere(f"nothing can be written to {kind}://: {instead}")
     if kind not in _KINDS:
         raise Nowhere(f"nothing is known of '{kind}': {did_you_mean(kind, _KINDS) or instead}")
     if not rest.partition("/")[0].strip():
-        raise Nowhere(f"'{kind}://{rest}' names no bucket or machine: write {kind}://NAME/PREFIX")
+        raise Nowhere(f"'{kind}://{rest}' names no bucket: write {kind}://NAME/PREFIX")
     if {".", ".."} & {*rest.split("/")}:
         raise Nowhere(f"'{kind}://{rest}' leads through '.' or '..': write it without them")
     return f"{kind}://{rest.rstrip('/')}"

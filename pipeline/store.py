@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import folder
-from pipeline.destination import OBJECT_STORES, OTHERS
+from pipeline.destination import OBJECT_STORES
 from pipeline.folder import UNFINISHED, Folder, check_paths, contents, holds
 from pipeline.forms import Finished, Output, Stored, listed
 from pipeline.problem import ToolFailed
@@ -40,7 +40,7 @@ _SAID: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "gcs": lambda media: {"content_type": media},
     "azure": lambda media: {"content_settings": {"content_type": media}},
 }
-SPOKEN = ("fsspec", "s3fs", "aiobotocore", "botocore", "gcsfs", "adlfs", "azure", "aiohttp", "paramiko", "asyncio")
+SPOKEN = ("fsspec", "s3fs", "aiobotocore", "botocore", "gcsfs", "adlfs", "azure", "aiohttp", "asyncio")
 """Whose loggers would say on stderr what is told here, and what nobody should read."""
 _MD5 = re.compile(r'"?([0-9a-f]{32})"?\Z')
 _AT_ONCE = 32 * 1024 * 1024
@@ -228,8 +228,7 @@ def _doing(deed: str, address: Address) -> Iterator[None]:
 def _reason(error: Exception, scheme: str) -> str:
     kind, extra = type(error).__name__, OBJECT_STORES.get(scheme)
     if isinstance(error, ImportError):
-        alone = f"install {OTHERS[scheme]} beside openbrief" if scheme in OTHERS else "see what fsspec says of it"
-        install = f"run `make setup-cluster`, or install openbrief[{extra}]" if extra else alone
+        install = f"run `make setup-cluster`, or install openbrief[{extra}]" if extra else "see what fsspec says of it"
         return f"'{scheme}' needs packages that are not installed: {install}"
     if isinstance(error, ValueError) and "rotocol" in str(error):
         return f"nothing is known of '{scheme}': name a folder, or a URL that begins with s3://, gs:// or az://"
