@@ -16,21 +16,22 @@ from pipeline.build import build
 from pipeline.problem import Refused
 from pipeline.product import Order, Product
 from pipeline.project import Project
+from pipeline.shelf import Shelf
 from tests import example
 
 pytestmark = pytest.mark.slow
 HTML = Order(formats=("html",), fresh=True)
-MADE = module._made_apart
+MADE = module._laid_apart
 HOUSE = example.HOUSE + "limits: {seconds: SECONDS, memory: 512}\n"
 
 
-def misbehaving(project: Project, product: Product, order: Order, files: tuple[str, ...]) -> Any:
+def misbehaving(project: Project, product: Product, order: Order, files: tuple[str, ...], shelf: Shelf) -> Any:
     """Make a product as ever, unless its brief is named for what it does."""
     if product.slug == "crashing":
         os.kill(os.getpid(), signal.SIGABRT)
     elif product.slug == "eating":
         bytearray(2**30)
-    return MADE(project, product, order, files)
+    return MADE(project, product, order, files, shelf)
 
 
 def hanging(*_: Any) -> Any:
@@ -54,7 +55,7 @@ def test_each_loses_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     project = _project(tmp_path, 600, "crashing", "eating")
     project.output.mkdir()
     (project.output / "kept.txt").write_text("kept", encoding="utf-8")
-    monkeypatch.setattr(module, "_made_apart", misbehaving)
+    monkeypatch.setattr(module, "_laid_apart", misbehaving)
     with pytest.raises(Refused) as refused:
         build(project, HTML, jobs=2)
     lost = {one.mark.file: one.message for one in refused.value.problems if one.rule == "not-made"}
@@ -69,7 +70,7 @@ def test_each_loses_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_what_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After as many seconds as the house allows; the hint says what to raise."""
     project = _project(tmp_path, 1)
-    monkeypatch.setattr(module, "_made_apart", hanging)
+    monkeypatch.setattr(module, "_laid_apart", hanging)
     with pytest.raises(Refused) as refused:
         build(project, HTML, jobs=2)
     told = [(one.mark.file, one.message) for one in refused.value.problems]
