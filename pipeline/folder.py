@@ -181,7 +181,7 @@ class Folder:
         """Remove what was left unfinished where these files go, but for folders that another run is writing into."""
         for inside in sorted({path.rpartition("/")[0] for path in paths} - {""}):
             absent = suppress(FileNotFoundError)
-            with self._doing("sweep", inside), absent, self._inside(_parts(inside)) as parent:
+            with self._doing("write", inside), absent, self._inside(_parts(inside)) as parent:
                 if locked(parent):
                     _swept(parent)
 
