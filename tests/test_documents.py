@@ -79,11 +79,16 @@ def _shown(name: str) -> Iterator[tuple[str, str]]:
 STARTING = "assets/docs/starting.md"
 
 
+def _copied(place: Path) -> None:
+    """Copy the shipped library."""
+    shutil.copytree(ROOT / "briefs", place / "briefs")
+    for name in ("assets", "templates"):
+        (place / name).symlink_to(ROOT / name)
+
+
 def test_the_example_of_a_new_brief_is_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Copied into the shipped library, its two files have the one problem that the page shows."""
-    shutil.copytree(ROOT / "briefs", tmp_path / "briefs")
-    for name in ("assets", "templates"):
-        (tmp_path / name).symlink_to(ROOT / name)
+    _copied(tmp_path)
     files = re.findall(r"^```yaml\n(.*?)^```", _text(STARTING), re.MULTILINE | re.DOTALL)
     for path, text in zip(("arguments/reuse-saves.yaml", "reuse.yaml"), files, strict=True):
         assert f"`briefs/{path}`" in _text(STARTING)
@@ -93,6 +98,20 @@ def test_the_example_of_a_new_brief_is_whole(tmp_path: Path, capsys: pytest.Capt
     told = capsys.readouterr()
     assert (told.out + told.err).startswith(said.splitlines()[0])
     assert "1 warning in 1 file" in told.out + told.err
+    assert _code(["-C", str(tmp_path), "trace", "reuse"]) == 0
+    labels = re.findall(r"^(?:Recommendation|Key message) \d, (\w+)", capsys.readouterr().out, re.MULTILINE)
+    assert labels == ["accepted"] * 4
+
+
+def test_a_plain_response_is_refused_as_the_page_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`response: …` names both keys, as newcomers are told."""
+    _copied(tmp_path)
+    first, *_ = re.findall(r"^```yaml\n(.*?)^```", _text(STARTING), re.MULTILINE | re.DOTALL)
+    plain = re.sub(r"    response:\n(?:      .*\n)+", "    response: It is an upper bound.\n", first)
+    assert "`response: It is an upper bound.`" in _text(STARTING)
+    (tmp_path / "briefs/arguments/reuse-saves.yaml").write_text(plain, encoding="utf-8")
+    assert _code(["-C", str(tmp_path), "check"]) == 1
+    assert "the keys known here are text, evidence" in capsys.readouterr().out
 
 
 COMMANDS = [shown for name in DOCUMENTS if name != STARTING for shown in _shown(name)]
