@@ -5,7 +5,7 @@ Only words change. What a claim rests on, what is said against it and how sure i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from re import Pattern
 from typing import Any, TypeVar, get_args
@@ -42,9 +42,18 @@ def addressed(library: Library, audience: Audience | None, region: str | None = 
     }  # fmt: skip
     if not arguments and not briefs:
         return library
-    return library.model_copy(
-        update={"arguments": {**library.arguments, **arguments}, "briefs": {**library.briefs, **briefs}}
-    )
+    changes: dict[str, Any] = {"arguments": {**library.arguments, **arguments}, "briefs": {**library.briefs, **briefs}}
+    if library.foreign and briefs:
+        held = [slots(library.briefs[id], audience, region) | defaults(library.briefs[id]) for id in briefs]
+        changes["foreign"] = {**library.foreign, **dict(_foreign(library.foreign, held))}
+    return library.model_copy(update=changes)
+
+
+def _foreign(texts: Mapping[str, str], held: Sequence[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    """The texts in another language that have slots, as they are with these filled, each with its language."""
+    for text, language in texts.items():
+        if "{{" in text:
+            yield from ((_value_filled(text, words, is_prose=True), language) for words in held)
 
 
 def tellings(library: Library) -> Iterator[Library]:

@@ -44,6 +44,8 @@ def merge(context: click.Context, /, recipients: Path, **of: Any) -> None:
         from pipeline.merge import Wanted, checked
 
         found = checked(project, Wanted(**of), recipients, watch)
+        for product, addresses in found.left_out():
+            watch.report.left_out(product, addresses)
         said = asked.carried_out(found, project, watch)
         if unused := found.entries.unused():
             click.echo(f"no slot is made of {', '.join(unused)}", err=True)

@@ -23,6 +23,7 @@ from pipeline.merge.master import Master
 from pipeline.merge.printing import Printed, write_print
 from pipeline.merge.roll import Faults
 from pipeline.merge.spool import Ready, Spool
+from pipeline.merge.telling import check_brief, untranslated
 from pipeline.model import Library
 from pipeline.problem import Problem, in_order
 from pipeline.product import Product
@@ -43,7 +44,13 @@ class Merging:
     spool: Spool
     """The copies."""
     problems: tuple[Problem, ...]
-    """What is worth knowing of the list."""
+    """What is worth knowing of the list, and of its copies' languages."""
+
+    def left_out(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The products that have no room for some parts, each with these."""
+        for master in self.masters.values():
+            if addresses := tuple(address for choice in master.laid.left_out for address in choice.addresses):
+                yield master.name, addresses
 
 
 def checked(project: Project, wanted: Wanted, recipients: Path, watch: Watch = unwatched) -> Merging:
@@ -52,7 +59,7 @@ def checked(project: Project, wanted: Wanted, recipients: Path, watch: Watch = u
     Raises Refused with all problems of the library, of the list, or of what doesn't fit.
     """
     library, found = examine(project, watch)
-    stop_at_errors(found)
+    found = check_brief(library, wanted.slug, found)
     with watch("list", wanted.slug):
         entries = entries_of(project, library, wanted, recipients)
         problems = entries.check()
@@ -69,7 +76,8 @@ def checked(project: Project, wanted: Wanted, recipients: Path, watch: Watch = u
             if faults.enough:
                 break
     stop_at_errors(in_order(faults.problems))
-    told = in_order(faults.problems)
+    lacking = untranslated(library, wanted.slug, masters, found)
+    told = (*lacking, *in_order(faults.problems))
     return Merging(project=project, library=library, entries=entries, masters=masters, spool=spool, problems=told)
 
 

@@ -61,7 +61,9 @@ class Master(Line):
         if wrong := [self.slots[number] for number in astray(made)]:
             raise Refused(_astray(slot) for slot in wrong)
         foreign = self.library.foreign
-        return placed(made, [(slot.width, foreign.get(slot.text or "", "")) for slot in self.slots], self.letters)
+        own = self.product.language if foreign else ""  # a slot may stand in a text of another language
+        slots = [(slot.width, foreign.get(slot.text or "", own)) for slot in self.slots]
+        return placed(made, slots, self.letters)
 
     @property
     def cover(self) -> Cover | None:

@@ -253,9 +253,9 @@ def _found(document: Any) -> Iterator[tuple[int, Any, Any, float, float]]:
             for line in (child for child in holder.children if isinstance(child, boxes.LineBox)):
                 for slot in (each for each in _inline(line) if each.element is not None and each.element.get(SLOT)):
                     (box,) = (each for each in slot.descendants() if isinstance(each, boxes.TextBox))
-                    end = slot.position_x + slot.width if box.style["direction"] == "ltr" else -slot.position_x
-                    edge = holder.content_box_x() + holder.width
-                    edge = edge if box.style["direction"] == "ltr" else -holder.content_box_x()
+                    ahead = holder.style["direction"] == "ltr"
+                    end = slot.position_x + slot.width if ahead else -slot.position_x
+                    edge = holder.content_box_x() + holder.width if ahead else -holder.content_box_x()
                     yield int(slot.element.get(SLOT)), box, Layout(box.style), float(slot.width), float(end - edge)
 
 

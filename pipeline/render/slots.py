@@ -45,7 +45,7 @@ def astray(article: Article) -> Iterator[int]:
 
 
 def placed(article: Article, slots: Sequence[tuple[float, str]], letters: Collection[str]) -> Article:
-    """Set slots in their places: each with its width in millimetres, and its language where that is not the page's.
+    """Set slots in their places: each with its width in millimetres, and its language where that may not be its text's.
 
     Pages draw their fonts from `letters` too.
     """
