@@ -7,6 +7,8 @@ JSON Schema draft 2020-12. Titles and descriptions are those of the records and 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -46,6 +48,42 @@ def schemas() -> tuple[Output, ...]:
         text = json.dumps({**head, **schema}, ensure_ascii=False, indent=2, sort_keys=False) + "\n"
         outputs.append(Output(path=path, data=text.encode()))
     return tuple(outputs)
+
+
+def terms() -> Mapping[str, tuple[str, ...]]:
+    """Give each key and word of the files with all that it means, as in `key of a ground: What shows it.`, for people.
+
+    What it means as a word comes first.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for output in schemas():
+        schema = json.loads(output.data)
+        records = [] if output.path.startswith("product.") else [(schema.get("title", ""), schema)]
+        for title, record in (*records, *schema["$defs"].items()) if records else ():
+            owner = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title).lower()
+            for key, value in record.get("properties", {}).items():
+                options = dict(_options(value))
+                listed = f" One of {', '.join(options)}." if options else ""
+                if said := f"{value.get('description', '')}{listed}".strip():
+                    found.setdefault(key, {})[f"key of {_a(owner)}: {said}"] = None
+                for word, meaning in options.items():
+                    found.setdefault(word, {})[f"word of the key `{key}`: {meaning}"] = None
+    return {term: tuple(sorted(said, key=lambda text: not text.startswith("word"))) for term, said in found.items()}
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
+def _options(node: Any) -> Iterator[tuple[str, str]]:
+    """The words that a value may be, each with its meaning."""
+    if isinstance(node, list):
+        for item in node:
+            yield from _options(item)
+    elif isinstance(node, dict):
+        yield from zip(node.get("enum", ()), node.get("enumDescriptions", ()), strict=False)
+        for value in node.values():
+            yield from _options(value)
 
 
 def _drop_id(schema: dict[str, Any], name: str) -> None:

@@ -114,7 +114,11 @@ finally:
         (("check", "zzz"), "no brief is called 'zzz'"),
         (("build", "../misuse-risk"), "no brief is called '../misuse-risk'"),
         (("build", "house"), "no brief is called 'house'"),
-        (("explain", "unknown-sorce"), "no rule is called 'unknown-sorce'; did you mean 'unknown-source'?"),
+        (
+            ("explain", "unknown-sorce"),
+            "no rule, key or word is called 'unknown-sorce'; did you mean 'unknown-source'?",
+        ),
+        (("explain", "certanty"), "no rule, key or word is called 'certanty'; did you mean 'certainty'?"),
         (("list", "x"), "Got unexpected extra argument (x)"),
     ],
 )

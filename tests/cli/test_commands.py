@@ -163,6 +163,22 @@ def test_explain_prints_a_manual() -> None:
     assert result.stdout == f"{RULES['unknown-source'].manual}\n"
 
 
+@pytest.mark.parametrize(
+    ("term", "said"),
+    [
+        ("certainty", "certainty, key of an argument: Belief in the whole body of evidence. One of high, moderate,"),
+        ("contested", "contested, word of the key `expect`: An attack on it stands unanswered.\n"),
+        ("response", "response, key of an objection: Our answer to it.\n"),
+        ("weak", "weak, word of the key `strength`: A sign, on which nothing should rest alone.\n"),
+    ],
+)
+def test_explain_says_what_keys_and_words_mean(term: str, said: str) -> None:
+    """What a newcomer meets in a file or in print, and takes for a rule."""
+    result = CliRunner().invoke(commands, ["explain", term])
+    assert result.exit_code == 0
+    assert result.stdout.startswith(said)
+
+
 def test_schema_says_what_has_changed(project: Path) -> None:
     """All files the first time, none the second, the one that was touched the third."""
     first, second = _ask(project, "schema"), _ask(project, "schema")
