@@ -18,6 +18,8 @@ SLANTED = ("italic", "oblique")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 NAMESPACES = {"svg": "http://www.w3.org/2000/svg", "math": "http://www.w3.org/1998/Math/MathML"}
 HTML = "http://www.w3.org/1999/xhtml"
+FOREIGN = "{http://www.w3.org/2000/svg}foreignobject"
+"""What HTML may stand in within drawings."""
 ABOVE: Mapping[str, list[str]] = {"html": [], "head": ["html"], "body": ["html"]}
 """What stands above the elements that browsers add where they are not written."""
 WITHIN_P = {
@@ -25,6 +27,32 @@ WITHIN_P = {
     *("small", "span", "strong", "sub", "sup", "svg", "time", "u", "var", "wbr"),
 }
 """What leaves a paragraph open."""
+TEXT_ALONE = {"title", "textarea", "desc", "mi", "mo", "mn", "ms", "mtext", "annotation-xml"}
+"""What holds text for readers, or elements of HTML amid those of drawings and formulas."""
+OF_THEIR_OWN = {
+    *("frame", "frameset", "iframe", "image", "noembed", "noframes", "noscript", "optgroup", "option", "plaintext"),
+    *("rb", "rp", "rt", "rtc", "select", "template", "xmp"),
+}
+"""What readers read by rules of its own."""
+TABLES: Mapping[str, set[str]] = {
+    "table": {"caption", "colgroup", "thead", "tbody", "tfoot"},
+    **{part: {"tr"} for part in ("thead", "tbody", "tfoot")},
+    "tr": {"td", "th"},
+    "colgroup": {"col"},
+}
+"""What may stand in a part of a table, and nowhere else."""
+IN_TABLES = set[str]().union(*TABLES.values())
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+ITEMS: Mapping[str, set[str]] = {"li": {"ul", "ol"}, "dt": {"dl"}, "dd": {"dl"}}
+"""What ends the item before it, and the lists within which items begin anew."""
+ALONE = {"a", "button", "form", "nobr"}
+"""What holds none of its kind."""
+OUT_OF_DRAWINGS = {
+    *("b", "big", "blockquote", "br", "center", "code", "dd", "div", "dl", "dt", "em", "embed", "font", "hr", "i"),
+    *("img", "li", "listing", "menu", "meta", "nobr", "ol", "p", "pre", "ruby", "s", "small", "span", "strong"),
+    *("strike", "sub", "sup", "table", "tt", "u", "ul", "var", *HEADINGS),
+}
+"""What ends a drawing or a formula that it stands in (HTML Standard, 13.2.6.5)."""
 
 
 def bold_italics(page: str) -> bool:
@@ -84,17 +112,16 @@ class _Tree(HTMLParser):
 
     def _add(self, tag: str, attrs: list[tuple[str, str | None]]) -> str:
         names, within = [name for name, _, _ in self.open], self.open[-1][2] if self.open else HTML
-        space = NAMESPACES.get(tag, within)
+        space = NAMESPACES.get(tag, HTML) if within == HTML else within
         is_placed = names == ABOVE[tag] and (names or self.root is None) if tag in ABOVE else len(names) > 1
         ends_a_paragraph = "p" in names and space == HTML and tag not in WITHIN_P
-        lacks_a_body = tag == "tr" and names[-1:] == ["table"]
-        if not is_placed or ends_a_paragraph or lacks_a_body:
+        if not is_placed or ends_a_paragraph or _is_read_otherwise(tag, names, within):
             raise _Implied
         given = {name: value or "" for name, value in reversed(attrs)}
         name = f"{{{space}}}{tag}"
         element = SubElement(self.open[-1][1], name, given) if self.open else Element(name, given)
         self.root = element if self.root is None else self.root
-        self.open.append((tag, element, HTML if tag == "foreignobject" else space))
+        self.open.append((tag, element, HTML if name == FOREIGN else space))
         return space
 
     def handle_endtag(self, tag: str) -> None:
@@ -104,8 +131,27 @@ class _Tree(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Keep what a stylesheet says."""
+        if self.open and self.open[-1][0] in {"style", "script"} and self.open[-1][2] != HTML and "<" in data:
+            raise _Implied
         if self.open and self.open[-1][0] == "style":
             self.open[-1][1].text = (self.open[-1][1].text or "") + data
+
+
+def _is_read_otherwise(tag: str, names: list[str], within: str) -> bool:
+    """Whether readers make something else of an element than what is written (HTML Standard, 13.2.6)."""
+    last = names[-1] if names else ""
+    if last in TEXT_ALONE:
+        return True
+    if within != HTML:
+        return tag in OUT_OF_DRAWINGS
+    if last in TABLES or tag in IN_TABLES:
+        return tag not in TABLES.get(last, ())
+    if tag in HEADINGS:
+        return last in HEADINGS
+    if tag in ITEMS:
+        above = next((name for name in reversed(names) if name in ITEMS or name in ITEMS[tag]), "")
+        return above in ITEMS
+    return tag in OF_THEIR_OWN or (tag in ALONE and tag in names)
 
 
 def _both(element: Any, matcher: Any, inherited: frozenset[str]) -> bool:

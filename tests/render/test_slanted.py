@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 import tinyhtml5
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.render.slanted import _Implied, _Tree, bold_italics
 
@@ -64,6 +66,13 @@ LEFT_TO_THE_READER = (
         "<table><tr><td>A</td></tr></table>",
         "<b><i>A</b></i>",
     ),
+    *("<textarea><b>A</b></textarea>", "<iframe><b>A</b></iframe>", "<a><b><a>A</a></b></a>"),
+    *(
+        "<form><form></form></form>",
+        "<table><div>A</div></table>",
+        "<svg><b>A</b></svg>",
+        "<li><div><li>A</li></div></li>",
+    ),
     *("<div/>A", "</div>", "<div>", "<svg><g></svg>", "<p>A</p></body><p>B</p>"),
 )
 
@@ -80,6 +89,33 @@ def test_elements_that_are_written_out_are_read_as_browsers_do(body: str) -> Non
     """The quick way gives the elements, their names and attributes that HTML's own rules do."""
     html = WHOLE.replace("BODY", body)
     assert shape(_Tree(html).root) == shape(tinyhtml5.parse(html, namespace_html_elements=True))
+
+
+NAMES = st.sampled_from([
+    *("a", "b", "button", "caption", "cite", "col", "colgroup", "dd", "desc", "div", "dl", "dt", "em", "figure"),
+    *("foreignObject", "form", "g", "h1", "h2", "iframe", "li", "math", "mi", "mrow", "nobr", "ol", "option", "p"),
+    *("pre", "ruby", "rt", "section", "select", "span", "svg", "table", "tbody", "td", "template", "textarea", "text"),
+    *("tfoot", "th", "thead", "title", "tr", "ul", "noscript", "option"),
+])  # fmt: skip
+NESTED = st.recursive(
+    st.sampled_from(["", "A", "<br>", "<hr>", "<path d='M0 0'/>", "<style>p{}</style>"]),
+    lambda inner: st.builds(
+        lambda name, within: f"<{name}>{''.join(within)}</{name}>", NAMES, st.lists(inner, max_size=3)
+    ),
+    max_leaves=8,
+)  # fmt: skip
+
+
+@settings(max_examples=1500, deadline=None)
+@given(NESTED)
+def test_whatever_is_read_in_the_quick_way_is_read_as_browsers_do(body: str) -> None:
+    """Elements nested at random, which only some readers would read as they are written."""
+    html = WHOLE.replace("BODY", body)
+    try:
+        quick = _Tree(html).root
+    except _Implied:
+        return
+    assert shape(quick) == shape(tinyhtml5.parse(html, namespace_html_elements=True))
 
 
 def test_an_article_is_read_as_browsers_do() -> None:
