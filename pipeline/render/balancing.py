@@ -66,7 +66,7 @@ def balanced() -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(replaced(block, "columns_layout", lambda original: _starting(original, now)))
         stack.enter_context(replaced(block, "block_box_layout", lambda original: _trying(original, now)))
-        stack.enter_context(replaced(block, "block_level_layout", lambda original: _remembering(original, now)))
+        stack.enter_context(replaced(block, "block_level_layout", lambda original: _setting_once(original, now)))
         yield
 
 
@@ -104,7 +104,7 @@ def _trying(original: Callable[..., Any], now: _Now) -> Callable[..., Any]:
     return lay
 
 
-def _remembering(original: Callable[..., Any], now: _Now) -> Callable[..., Any]:
+def _setting_once(original: Callable[..., Any], now: _Now) -> Callable[..., Any]:
     """Give what was set before, at its new place, where it has room there."""
 
     def lay(context: Any, box: Any, *rest: Any, **named: Any) -> Any:

@@ -38,12 +38,12 @@ _kept: dict[tuple[int, tuple[str, ...]], tuple[Any, Any]] = {}
 def read_once() -> Iterator[None]:
     """Lay out documents in this context with stylesheets that are read but once."""
     with ExitStack() as stack:
-        stack.enter_context(replaced(css, "find_stylesheets", _remembering))
+        stack.enter_context(replaced(css, "find_stylesheets", _reading_once))
         stack.enter_context(replaced(weasyprint.HTML, "_ua_stylesheets", _without_notes))
         yield
 
 
-def _remembering(original: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+def _reading_once(original: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
     """Slow: each document reads its stylesheets anew, for 30 ms, and each element asks each of ten what fits it."""
 
     def find(wrapper: Any, medium: str, fetcher: Any, base: Any, fonts: Any, *rest: Any) -> Iterator[Any]:

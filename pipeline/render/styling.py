@@ -50,7 +50,7 @@ def asked_once() -> Iterator[None]:
         stack.enter_context(engine.replaced(css.ComputedStyle, "__missing__", _shortly))
         for module in (percent, absolute, block, column, flex, floats, grid, inline, page, replaced, table):
             if hasattr(module, "resolve_percentages"):
-                stack.enter_context(engine.replaced(module, "resolve_percentages", _remembering))
+                stack.enter_context(engine.replaced(module, "resolve_percentages", _resolving_once))
         yield
 
 
@@ -72,7 +72,7 @@ def _shortly(original: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
     return find
 
 
-def _remembering(original: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+def _resolving_once(original: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
     """Slow: twenty lengths are resolved for each box whenever it is set, though they depend on its style and room."""
 
     def resolve(box: Any, containing_block: Any) -> None:

@@ -74,7 +74,7 @@ def repaired(document: Any) -> Iterator[Repairs]:
     with ExitStack() as stack:
         for place, name, wrap in (
             (tags, "_get_pdf_tag", _typed),
-            (tags, "_build_box_tree", _remembering(repairs)),
+            (tags, "_build_box_tree", _linking_boxes(repairs)),
             (stream.Stream, "marked", _painting(repairs)),
             (writing, "add_links", _one_link_each),
         ):
@@ -124,7 +124,7 @@ def _painting(repairs: Repairs) -> Callable[[Any], Any]:
     return wrap
 
 
-def _remembering(repairs: Repairs) -> Callable[[Any], Any]:
+def _linking_boxes(repairs: Repairs) -> Callable[[Any], Any]:
     """Defect: structure elements are made without language, expansion, scope and so on, and forget their box."""
 
     def wrap(original: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
