@@ -1,7 +1,8 @@
 """The house stands as it is drawn: floors, doors and sizes.
 
-A new module takes its place in FLOORS below; what may be done where is in DOORS and in the tests'
-tables. Each test first asserts what it saw, so that none of them passes over an empty house.
+A new module takes its place in ARCHITECTURE.md's table of floors, which is read here; what may be done
+where is in DOORS and in the tests' tables. Each test first asserts what it saw, so that none of them passes
+over an empty house.
 """
 
 from __future__ import annotations
@@ -18,110 +19,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "pipeline"
 
-FLOORS = {
-    5: ("cli", "unchanged", "__main__"),
-    4: (
-        "build",
-        "making",
-        "warming",
-        "line",
-        "inputs",
-        "origin",
-        "scope",
-        "receiving",
-        "executor",
-        "cluster",
-        "adding",
-        "translating",
-        "handout",
-        "merge",
-    ),
-    3: (
-        "load",
-        "mistakes",
-        "salvage",
-        "schema",
-        "meanings",
-        "check",
-        "compose",
-        "render.article",
-        "render.page",
-        "render.pdf",
-        "render.copies",
-        "publish",
-        "verify",
-    ),
-    2: (
-        "source",
-        "templating",
-        "folder",
-        "store",
-        "shelf",
-        "kept",
-        "manifest",
-        "enclosed",
-        "drawing",
-        "wording",
-        "folding",
-        "quotation",
-        "nearest",
-        "quotes",
-        "markdown",
-        "prose",
-        "printed",
-        "flesch",
-        "desk",
-        "references",
-        "render",
-        "argue",
-        "framework",
-        "grounded",
-        "parts",
-        "trace",
-        "impact",
-        "fragile",
-        "balance",
-        "sheet",
-        "interchange",
-        "works",
-        "argument_map",
-        "product",
-        "audience",
-        "edition",
-        "translation",
-        "po",
-        "po_syntax",
-        "numerals",
-        "annexes",
-        "fit",
-        "shown",
-        "links",
-        "web",
-        "quantity",
-        "phrases",
-        "units",
-        "bibliography",
-        "csl_json",
-    ),
-    1: (
-        "model",
-        "house",
-        "record",
-        "argument",
-        "catalogue",
-        "answer",
-        "figure",
-        "recipient",
-        "chart",
-        "csl",
-        "problem",
-        "project",
-        "destination",
-        "forms",
-        "",
-    ),
-}
-"""Every module by its longest name here; `""` is the package itself, which holds the version."""
+PLAN = PACKAGE.parent / "ARCHITECTURE.md"
 
 STAGES = (
     *("source", "load", "check", "compose", "render.article", "render.page", "render.pdf", "render.copies"),
@@ -267,8 +165,29 @@ def _within(module: str, names: tuple[str, ...]) -> bool:
     return any(module == name or (name and module.startswith(f"{name}.")) for name in names)
 
 
+def _named(row: str) -> Iterator[str]:
+    """The modules that a row of the plan names; those in brackets belong to the package before them."""
+    packages, last = list[str](), ""
+    for name, bracket in re.findall(r"`([\w.]+)`|([()])", row):
+        if bracket == "(":
+            packages.append(last)
+        elif bracket:
+            packages.pop()
+        else:
+            last = ".".join((*packages[-1:], name))
+            yield last
+
+
+@cache
+def _floors() -> tuple[tuple[str, int], ...]:
+    """Every name in the plan's table with its floor; `""` is the package itself, which holds the version."""
+    rows = re.findall(r"^\| (\d+) \| (.+?) \|", PLAN.read_text(encoding="utf-8"), re.MULTILINE)
+    return ("", 1), *((name, int(floor)) for floor, row in rows for name in _named(row))
+
+
 def _floor(module: str) -> int | None:
-    places = [(len(name), floor) for floor, names in FLOORS.items() for name in names if _within(module, (name,))]
+    """Where the plan has a module, or the package it is in."""
+    places = [(len(name), floor) for name, floor in _floors() if _within(module, (name,))]
     return max(places)[1] if places else None
 
 
@@ -314,15 +233,25 @@ def test_sees_the_house() -> None:
     assert {"yaml", "jinja2", "pypandoc", "weasyprint", "click", "rich", "pydantic"} <= seen
 
 
+def test_reads_the_plan() -> None:
+    """Brackets hold the modules of a package, also where others stand beside them."""
+    row = "`cli` (`build`; `sources` with `sources_import`), `render` (`pdf`, and more), `render.page`"
+    expected = ["cli", "cli.build", "cli.sources", "cli.sources_import", "render", "render.pdf", "render.page"]
+    assert list(_named(row)) == expected
+    assert {floor for _, floor in _floors()} == {1, 2, 3, 4, 5}
+
+
 def test_every_module_has_its_floor() -> None:
-    """A module without a place can't be judged."""
+    """A module without a place can't be judged, and one with two is nowhere."""
     homeless = [name for name in _modules() if _floor(name) is None and name not in APART]
-    assert not homeless, f"add {homeless} to FLOORS in {Path(__file__).name}"
+    assert not homeless, f"name {homeless} in {PLAN.name}'s table of floors"
+    twice = [name for name, times in Counter(name for name, _ in _floors()).items() if times > 1]
+    assert not twice, f"{PLAN.name} names {twice} twice"
 
 
 def test_the_tables_name_what_is_there() -> None:
     """A name in a table that no module bears would guard nothing."""
-    named = {name for names in FLOORS.values() for name in names} | {*STAGES, *APART, *DISK}
+    named = {name for name, _ in _floors()} | {*STAGES, *APART, *DISK}
     named |= {name for names in DOORS.values() for name in names}
     assert not named - set(_modules())
 
