@@ -138,49 +138,91 @@ def _view(
     library: Library, brief: Brief, judgements: Mapping[str, Judgement], shown: Selection, wording: Wording
 ) -> dict[str, Any]:
     """Everything the manuscript's templates may name."""
-    disclosures = _disclosures(library.house, brief)
-    positions = tuple(_positions(library, brief, judgements, shown))
-    contested = [(address, text) for address, text in disputed(library, brief) if shown.shows(address)]
-    applied = shown.applied(brief)
-    lead = lead_figure(library, brief)
-    leading = lead if shown.edition == "one-page" else ""
-    explainer, lettered = applied.explainer, shown.edition in ("brief", "full")
     return {
-        "brief": applied,
+        **_imprint(library, brief, wording),
+        **_greeting(brief, shown),
+        **_answers(library, brief, judgements, shown),
+        **_reasoning(library, brief, judgements, shown),
+        **_asides(library, brief, shown),
+        **_annexes(library, brief, judgements, shown),
+    }
+
+
+def _imprint(library: Library, brief: Brief, wording: Wording) -> dict[str, Any]:
+    """Who says it, when and where, and in which language it was said first."""
+    disclosures, catalogue = _disclosures(library.house, brief), library.catalogues.get(wording.language)
+    return {
         "house": library.house,
         "disclosures": disclosures,
         "authors": ", ".join(disclosures.authors or (library.house.name,)),
         "year": int(brief.issued[:4]),
         "original": wording.language_name(library.original) if library.original else "",
-        "reviewed": catalogue.reviewed if (catalogue := library.catalogues.get(wording.language)) else False,
+        "reviewed": catalogue.reviewed if catalogue else False,
         "address": f"{library.house.url.rstrip('/')}/{brief.id}/" if library.house.url else "",
-        "letter": brief.recipient.letter if brief.recipient and shown.personal else "",
-        "cover": brief.recipient.cover if brief.recipient and shown.personal else None,
+    }
+
+
+def _greeting(brief: Brief, shown: Selection) -> dict[str, Any]:
+    """What is said to one recipient alone."""
+    recipient = brief.recipient if shown.personal else None
+    return {"letter": recipient.letter if recipient else "", "cover": recipient.cover if recipient else None}
+
+
+def _answers(library: Library, brief: Brief, judgements: Mapping[str, Judgement], shown: Selection) -> dict[str, Any]:
+    """The brief as it is told, what it found and what it advises; its options have letters where they are compared."""
+    applied, lettered = shown.applied(brief), shown.edition in ("brief", "full")
+    return {
+        "brief": applied,
         "key_messages": tuple(_messages(library, brief, judgements, shown)),
         "recommendations": tuple(_advice(brief, judgements, shown)),
-        "positions": positions,
-        "exchanges": tuple(_exchanges(library, brief, shown)),
-        "cases": tuple(_cases(library, brief, shown)),
-        "lead_figure": lead if lead and shown.shows(figure_address(brief, lead)) else "",
-        "lead_is_narrow": bool(lead) and library.figures[lead].width == "margin",
-        "pull_figures": tuple(pair for pair in numbered(brief, "pull_figures") if shown.shows(*pair)),
-        "boxes": tuple(pair for pair in numbered(brief, "boxes") if shown.shows(*pair)),
-        "more": _more(shown),
-        "evidence": tuple(tables(library, brief, shown)) if shown.edition == "full" else (),
-        "self_test": self_test(library, brief, judgements, shown) if shown.edition == "questions" else (),
-        "contested": contested,
-        "trace": once(trace(library, brief, judgements)),
-        "maps": tuple(_maps(library, positions, judgements)),
         "letters": {
             option.id: letters(number)
             for number, option in enumerate(brief.options, 1)
             if lettered and option in applied.options
         },
-        "explainer": [
-            {"name": name.replace("_", "-"), "heading": heading, "text": _told_once(getattr(explainer, name), leading)}
-            for name, heading in EXPLAINER.items()
-            if explainer and shown.shows(part_address(brief, name))
-        ],
+        "more": _more(shown),
+    }
+
+
+def _reasoning(library: Library, brief: Brief, judgements: Mapping[str, Judgement], shown: Selection) -> dict[str, Any]:
+    """The arguments, what is said against them, and what all of it rests on."""
+    positions = tuple(_positions(library, brief, judgements, shown))
+    return {
+        "positions": positions,
+        "maps": tuple(_maps(library, positions, judgements)),
+        "exchanges": tuple(_exchanges(library, brief, shown)),
+        "cases": tuple(_cases(library, brief, shown)),
+        "contested": [(address, text) for address, text in disputed(library, brief) if shown.shows(address)],
+        "trace": once(trace(library, brief, judgements)),
+    }
+
+
+def _asides(library: Library, brief: Brief, shown: Selection) -> dict[str, Any]:
+    """Figures, boxes and explanations beside the reasoning."""
+    lead = lead_figure(library, brief)
+    return {
+        "lead_figure": lead if lead and shown.shows(figure_address(brief, lead)) else "",
+        "lead_is_narrow": bool(lead) and library.figures[lead].width == "margin",
+        "pull_figures": tuple(pair for pair in numbered(brief, "pull_figures") if shown.shows(*pair)),
+        "boxes": tuple(pair for pair in numbered(brief, "boxes") if shown.shows(*pair)),
+        "explainer": tuple(_explained(brief, shown, lead if shown.edition == "one-page" else "")),
+    }
+
+
+def _explained(brief: Brief, shown: Selection, leading: str) -> Iterator[Mapping[str, str]]:
+    """The parts of an explainer under their headings, without the figure that leads the page."""
+    explainer = shown.applied(brief).explainer
+    for name, heading in EXPLAINER.items():
+        if explainer and shown.shows(part_address(brief, name)):
+            text = _told_once(getattr(explainer, name), leading)
+            yield {"name": name.replace("_", "-"), "heading": heading, "text": text}
+
+
+def _annexes(library: Library, brief: Brief, judgements: Mapping[str, Judgement], shown: Selection) -> dict[str, Any]:
+    """What only one edition has."""
+    return {
+        "evidence": tuple(tables(library, brief, shown)) if shown.edition == "full" else (),
+        "self_test": self_test(library, brief, judgements, shown) if shown.edition == "questions" else (),
     }
 
 
