@@ -5,7 +5,9 @@ It is laid out by itself, so that nothing about the brief changes: neither what 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from pipeline.compose import compose
 from pipeline.forms import Article, Page
@@ -17,6 +19,8 @@ from pipeline.render.page import proof
 from pipeline.render.pdf import Layout, lay_out
 
 RULE = "recipients"
+TOLERANCE = 1.0
+"""By how many CSS pixels a line may stand out of its place."""
 MOST = 20
 """How many pages are laid out to see how much too long it is."""
 
@@ -49,7 +53,36 @@ def laid_out(line: Line, cover: Cover, page: Page) -> Layout:
     if (pages := len(made.document.pages)) > 1:
         message = f"the cover letter takes {pages} pages, and has one"
         raise Refused([Problem(mark=cover.mark("text"), rule=RULE, message=message, hint="shorten it")])
+    sheet: Any = made.document.pages[0]._page_box  # noqa: SLF001 - as `measure`
+    boxes = {box.element.get("class"): box for box in sheet.descendants(placeholders=True) if box.element is not None}
+    if problems := list(_cut(line, cover, boxes)):
+        raise Refused(problems)
     return made
+
+
+def _cut(line: Line, cover: Cover, boxes: Mapping[str | None, Any]) -> Iterator[Problem]:
+    """Yield a problem for each part at a fixed place of the sheet that has more lines than it has room for."""
+    foot, address = boxes.get("contact"), boxes["address"]
+    if foot is not None and "".join("".join(foot.element.itertext()).split()) != _drawn(foot):
+        house, brief = line.library.house, line.brief
+        mark = (house if brief.contact is None else brief).mark("contact")
+        yield Problem(
+            mark=mark, rule=RULE, message="this has no room at the foot of the cover letter", hint="shorten it"
+        )
+    if address.position_y + address.height < _end(address) - TOLERANCE:
+        message = "these lines take more than the window for the address has"
+        yield Problem(mark=cover.mark("address"), rule=RULE, message=message, hint="shorten them: it is 80 mm wide")
+
+
+def _drawn(box: Any) -> str:
+    """The letters that are drawn in a box."""
+    return "".join("".join(getattr(part, "text", "").split()) for part in box.descendants(placeholders=True))
+
+
+def _end(box: Any) -> float:
+    """Where its last line ends."""
+    parts = (part for part in box.descendants(placeholders=True) if hasattr(part, "text"))
+    return max(float(part.position_y + part.height) for part in parts)
 
 
 def before(cover: Layout, brief: Layout) -> Layout:

@@ -91,6 +91,16 @@ def test_a_letter_is_accessible_and_archival(copies: list[bytes]) -> None:
         (("what a light does.", "what it does. " * 900), "50", "the cover letter takes "),
         (("a light does.", "a light does [@able-2024]."), "50", "a cover letter has no citations and no figures"),
         (("Light House Road 5", '"## {{ recipient.who }}"'), "43", "the slot 'who' stands in a heading, a link, a"),
+        (
+            ("why_now:", f"contact: {'Write to us by post. ' * 60}\nwhy_now:"),
+            "",
+            "no room at the foot of the cover letter",
+        ),
+        (
+            ("Light House Road 5", '"Light House Road 5, ' + "far away " * 40 + '"'),
+            "",
+            "than the window for the address",
+        ),
         (("subject: Lights", 'subject: "{{ recipient.who }} Lights'), "", "the slot 'who' can't stand in plain text"),
     ],
 )
@@ -108,6 +118,14 @@ def test_a_letter_that_can_t_be_is_told(tmp_path: Path, change: tuple[str, str],
     assert result.exit_code == 1
     (line,) = (line for line in result.stderr.splitlines() if told in line)
     assert line.startswith("briefs/first-brief.yaml:")
+
+
+def test_the_foot_has_the_lines_that_it_needs(tmp_path: Path) -> None:
+    """None is cut off, though the first is all that stood in the same place once."""
+    long = " ".join(f"This is sentence {number} of those at the foot." for number in range(10))
+    path = invited.make(tmp_path, invited.COVERED.replace("why_now:", f"contact: {long}\nwhy_now:"))
+    found = checked(Project.at(tmp_path, tmp_path / "public"), Wanted(slug="first-brief"), path)
+    assert long in " ".join(words(alone(found, next(iter(found.entries))))[0].split())
 
 
 def test_what_is_made_of_slots_alone_is_not_translated(tmp_path: Path) -> None:
