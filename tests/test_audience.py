@@ -96,11 +96,12 @@ def test_a_library_without_wordings_is_told_once(tmp_path: Path) -> None:
 
 
 def test_audiences_and_texts_are_spelt_right(tmp_path: Path) -> None:
-    """A wrong name is a problem at its place, with the one that was meant."""
+    """A wrong name is a problem at its place, with the one that was meant; so is one below it."""
     wrong = BRIEF[1].replace("legislator", "legislater").replace("bottom_line", "botom_line")
     _, problems = _read(tmp_path, ("first-brief.yaml", BRIEF[0], wrong))
     assert [(problem.mark.line, problem.rule, problem.hint) for problem in problems] == [
-        (10, "unknown-key", "did you mean 'legislator'?")
+        (10, "unknown-key", "did you mean 'legislator'?"),
+        (11, "unknown-key", "did you mean 'bottom_line'?"),
     ]
 
 

@@ -20,6 +20,7 @@ from pipeline.problem import ToolFailed
 from pipeline.render.beside import FORMS, beside
 from pipeline.render.fonts import EVERYWHERE, Face, besides, needed, print_faces, stacked, web_faces
 from pipeline.render.logo import logo
+from pipeline.render.rows import grouped, rows, typeset
 from pipeline.render.slanted import bold_italics
 from pipeline.templating import environment, render, trusted
 from pipeline.wording.language import ENGLISH, Wording
@@ -135,16 +136,15 @@ def index(  # noqa: PLR0913 - as above
     kept: Kept = NOTHING,
 ) -> str:
     """Render the page that lists all briefs."""
-    grouped = _grouped(entries)
+    briefs = grouped(entries)
     sandbox = environment(templates, **wording.functions())
-    sandbox.filters.update(day=wording.day, inside=wording.inside)
+    sandbox.filters.update(day=wording.day, inside=wording.inside, typeset=typeset)
 
     def rendered(faces: Sequence[Face] = EVERYWHERE, rules: str = "") -> str:
         return render(
             sandbox,
             "index.html.jinja",
-            entries=[group[0] for group in grouped],
-            others={group[0].metadata.slug: group[1:] for group in grouped},
+            briefs=[(group[0], rows(group, house)) for group in briefs],
             address=_address,
             files=_files,
             beside=beside,
@@ -170,14 +170,6 @@ def _address(entry: Entry) -> str:
     files, metadata = _files(entry), entry.metadata
     page = f"{metadata.slug}/{metadata.html}{'-DRAFT' if entry.draft else ''}.html"
     return next((files[form] for form in ("html", "pdf", *(form.ending for form in FORMS)) if form in files), page)
-
-
-def _grouped(entries: Sequence[Entry]) -> list[list[Entry]]:
-    """The products of each brief, its main one first."""
-    found: dict[str, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda entry: not entry.metadata.main):
-        found.setdefault(entry.metadata.slug, []).append(entry)
-    return [found[slug] for slug in dict.fromkeys(entry.metadata.slug for entry in entries)]
 
 
 def _values(article: Article, house: House, assets: Path, wording: Wording) -> dict[str, Any]:

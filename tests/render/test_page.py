@@ -13,7 +13,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from pipeline.forms import Article, Drawing, Entry, Heading, Metadata
-from pipeline.model import House
+from pipeline.model import House, Products
 from pipeline.render.page import index, page
 from tests.example import ROOT
 
@@ -231,10 +231,40 @@ def test_the_index_lists_every_brief() -> None:
     )
     html = index([short, entry, other], HOUSE, TEMPLATES, ASSETS)
     assert html.count("Every harbour should have a light.") == 2
-    assert html.count('/demo-one-page.en-GB.html">One page</a>') == 1
+    assert html.count('/demo-one-page.en-GB.html" lang="en-GB" dir="ltr" hreflang="en-GB">One page</a>') == 1
     assert "23 November 2026" in html
     assert "9 minutes to read" in html
     assert html.count("PDF, 4 pages") == 1
+
+
+def test_the_index_has_a_line_for_each_language() -> None:
+    """The main product's first, then as the house names them; each headed with its own name, and in its direction."""
+    house = HOUSE.model_copy(update={"products": (Products(languages=("en-GB", "fr", "ar")),)})
+    made = [
+        Entry(
+            metadata=replace(METADATA, title="A model's use", name=f"demo{edition}.{tag}", language=tag, called=called),
+            outputs=(),
+            pages=2,
+            minutes=9,
+        )
+        for tag, edition, called in (
+            ("ar", "", "موجز"), ("de", "", "Kurzbericht"), ("fr", "-one-page", "Une page"), ("fr", "", "Note"),
+        )
+    ]  # fmt: skip
+    made = [replace(entry, metadata=replace(entry.metadata, edition=_edition(entry))) for entry in made]
+    main = Entry(metadata=replace(METADATA, title="A model's use", name=""), outputs=(), pages=4, minutes=9)
+    html = index([*made, main], house, TEMPLATES, ASSETS)
+    heads = re.findall(r'<span lang="([\w-]+)" dir="(\w+)">(\w+)</span>', html)
+    assert heads == [
+        ("en-GB", "ltr", "English"), ("fr", "ltr", "Français"), ("ar", "rtl", "العربية"), ("de", "ltr", "Deutsch"),
+    ]  # fmt: skip
+    assert re.findall(r'hreflang="fr">(.*?)</a>', html) == ["Note", "Une page"]
+    assert 'lang="ar" dir="rtl" hreflang="ar">موجز</a>' in html
+    assert ">A model\N{RIGHT SINGLE QUOTATION MARK}s use</a>" in html
+
+
+def _edition(entry: Entry) -> str:
+    return "one-page" if "one-page" in entry.metadata.name else "brief"
 
 
 def test_bold_italics_come_where_they_are_asked_for() -> None:
