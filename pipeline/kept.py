@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 MOST = 256 * 1024 * 1024
@@ -33,8 +34,8 @@ class Kept:
         if self.folder is None or not self.asked:
             return None
         path = self.folder / key[:2] / key
-        with suppress(OSError, ValueError):
-            digest, text = path.read_bytes().split(b"\n", 1)
+        with suppress(OSError, ValueError, RecursionError):
+            digest, text = _read(path).split(b"\n", 1)
             if digest == _digest(key, text):
                 os.utime(path)
                 return json.loads(text)
@@ -71,6 +72,13 @@ def contents(files: Iterable[Path]) -> Iterable[bytes]:
         if path.is_file():
             yield path.name.encode()
             yield path.read_bytes()
+
+
+def _read(path: Path) -> bytes:
+    """A plain file's bytes, or none; nothing else is opened for long, or waited for."""
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as file:
+        status = os.fstat(file.fileno())
+        return file.read() if S_ISREG(status.st_mode) and status.st_size <= MOST else b""
 
 
 def _digest(key: str, text: bytes) -> bytes:

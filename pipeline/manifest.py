@@ -70,7 +70,7 @@ def parsed(data: bytes | None) -> Manifest | None:
             files=tuple(_listed(raw) for raw in content["files"]),
             tools=dict(content["tools"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
 
 

@@ -109,8 +109,7 @@ def _root(start: str) -> str:
 
 def _recorded(root: str) -> tuple[str, str, list[str], str]:
     """A digest, the output folder, the paths below it, and a text; raises ValueError where the record is harmed."""
-    with open(os.path.join(root, *RECORD), "rb") as file:
-        head, digest, content = file.read().split(b"\n", 2)
+    head, digest, content = _bytes(os.path.join(root, *RECORD), os.O_NOFOLLOW).split(b"\n", 2)
     if head != FORMAT.encode() or digest != sha256(content).hexdigest().encode():
         raise ValueError("not as it was written")
     state, output, count, rest = content.decode().split("\n", 3)

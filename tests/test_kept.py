@@ -85,3 +85,25 @@ def test_what_was_used_longest_ago_goes_first(place: Kept, monkeypatch: pytest.M
     assert len(files(place)) == 4
     assert place.get(key("x", b"1")) == VALUE
     assert place.get(key("x", b"12")) == VALUE
+
+
+def test_what_is_no_plain_file_is_not_there(place: Kept) -> None:
+    """Neither a pipe that nobody writes to, nor a folder, nor a link is waited for or followed."""
+    (file,) = files(place)
+    elsewhere = file.rename(file.parents[2] / "elsewhere")
+    file.symlink_to(elsewhere)
+    assert place.get(key("x", b"1")) is None
+    file.unlink()
+    os.mkfifo(file)
+    assert place.get(key("x", b"1")) is None
+    file.unlink()
+    file.mkdir()
+    assert place.get(key("x", b"1")) is None
+
+
+def test_json_that_python_cannot_hold_is_not_there(place: Kept) -> None:
+    """However deep it is."""
+    (file,) = files(place)
+    text = b"[" * 100_000
+    file.write_bytes(kept._digest(key("x", b"1"), text) + b"\n" + text)
+    assert place.get(key("x", b"1")) is None

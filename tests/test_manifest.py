@@ -83,3 +83,9 @@ def test_takes_no_value_of_a_wrong_type(path: tuple[str | int, ...], value: obje
         place = place[step]
     place[path[-1]] = value
     assert parsed(json.dumps(content).encode()) is None
+
+
+def test_numbers_that_no_page_has_are_none_of_ours() -> None:
+    """JSON of ours has no infinity, though Python reads it."""
+    data = manifest([], (), {}).data.replace(b'"briefs": []', b'"briefs": [{"pages": Infinity}]')
+    assert parsed(data) is None

@@ -209,6 +209,19 @@ def test_another_day_place_command_or_tool_is_another_build(
     assert told(asked) is not None
 
 
+def test_a_record_that_is_no_plain_file_counts_for_nothing(project: Path) -> None:
+    """A pipe that nobody writes to isn't waited for, and no link is followed."""
+    path = project.joinpath(*RECORD)
+    assert told(arguments(project)) is not None
+    elsewhere = path.rename(path.with_name("elsewhere"))
+    path.symlink_to(elsewhere)
+    assert told(arguments(project)) is None
+    path.unlink()
+    os.mkfifo(path)
+    assert told(arguments(project)) is None
+    elsewhere.replace(path)
+
+
 @pytest.mark.parametrize("option", ["--json", "--why", "--fresh"])
 def test_who_asks_for_more_gets_it(option: str, project: Path) -> None:
     """What is told in figures, with reasons or of everything made anew is never kept."""

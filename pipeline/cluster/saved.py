@@ -24,9 +24,10 @@ def save(project: Project, entry: Entry) -> None:
 
 
 def saved(project: Project) -> tuple[Path, ...]:
-    """The folders of all that is kept."""
-    folder = _folder(project)
-    return tuple(sorted(folder.iterdir())) if folder.is_dir() else ()
+    """The folders of all that is kept and can be listed."""
+    with suppress(OSError):
+        return tuple(sorted(_folder(project).iterdir()))
+    return ()
 
 
 def forget(project: Project, names: Iterable[str]) -> None:

@@ -113,11 +113,39 @@ def _written(job: Mapping[str, Any], style: Path, slug: str, kept: Kept) -> dict
         raise _unusable(style, "there is no such file")
     read = json.dumps(job, ensure_ascii=False, sort_keys=True).encode(), style.read_bytes(), RELEASE.encode()
     name = key("article", *read, *contents(SCRIPTS.glob("*.lua")))
-    result: dict[str, Any] | None = kept.get(name)
-    if result is None:
+    before = kept.get(name)
+    if _is_written(before, len(job["passages"])):
+        result: dict[str, Any] = before
+    else:
         result = _run(job, style, slug)
         kept.put(name, result)
     return result
+
+
+def _is_written(value: Any, passages: int) -> bool:
+    """Whether a value is what pandoc writes of a job with so many passages, and not something else that was kept."""
+    match value:
+        case {"body": str(), "fields": list(fields), "findings": list(findings), "messages": list(messages)}:
+            return (
+                all(map(_is_field, fields))
+                and all(map(_is_message, messages))
+                and all(
+                    isinstance(each, Mapping)
+                    and each.get("rule") in RULES
+                    and isinstance(each.get("detail", ""), str)
+                    and each.get("passage") in (None, *range(passages))
+                    for each in findings
+                )
+            )
+    return False
+
+
+def _is_field(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(isinstance(part, str) for part in value)
+
+
+def _is_message(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(value.get(name), str) for name in ("pretty", "verbosity"))
 
 
 def _run(job: Mapping[str, Any], style: Path, slug: str) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class Heights:
 
     def get(self, page: Page) -> Measures | None:
         """Give the measures of a page that was laid out before; None where it was not."""
-        with suppress(AttributeError, KeyError, TypeError, ValueError):
+        with suppress(AttributeError, KeyError, OverflowError, TypeError, ValueError):
             measures = _of(self.kept.get(self.key(page)))
             self.found += 1
             return measures

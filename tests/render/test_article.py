@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.forms import CLOSE, OPEN, Article, Drawing, Heading, Manuscript, Metadata, Passage
+from pipeline.kept import Kept
 from pipeline.problem import Mark, Problem, Refused, ToolFailed
 from pipeline.render import article as stage
 from pipeline.render.article import RULES, article
@@ -527,3 +528,47 @@ def test_pages_in_french_are_joined_by_a_plain_hyphen() -> None:
     body = article(french, STYLE).body
     assert "827-833" in body
     assert "\u2011" not in body
+
+
+# ------------------------------------------------------------------------------------------------ what is kept
+
+WRITTEN = {"body": "<p>kept</p>", "fields": [], "findings": [], "messages": []}
+
+
+def _forged(folder: Path, value: Any) -> Kept:
+    """What is kept, with another value in the place of each."""
+    for file in (path for path in folder.rglob("*") if path.is_file()):
+        Kept(folder=folder).put(file.name, value)
+    return Kept(folder=folder)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *([], "text", 1, None, {}, {"body": "<p>kept</p>"}),
+        *({**WRITTEN, "body": 1}, {**WRITTEN, "fields": [1]}, {**WRITTEN, "fields": [["title"]]}),
+        *({**WRITTEN, "messages": [{"pretty": "x"}]}, {**WRITTEN, "messages": {"pretty": "x"}}),
+        *({**WRITTEN, "findings": [each]} for each in ({}, {"rule": "x"}, {"rule": "pandoc", "detail": 1}, "pandoc")),
+        {**WRITTEN, "findings": [{"rule": "raw-html", "passage": -1}]},
+        {**WRITTEN, "findings": [{"rule": "raw-html", "passage": 7}]},
+        {**WRITTEN, "findings": [{"rule": "raw-html", "passage": []}]},
+    ],
+)  # fmt: skip
+def test_what_pandoc_never_wrote_is_not_taken(value: Any, tmp_path: Path) -> None:
+    """Whatever somebody put in the place of what was kept; what fits is taken, so that this test can tell."""
+    made = manuscript(token(0), "made")
+    assert article(made, STYLE, Kept(folder=tmp_path)).body.strip() == "<p>made</p>"
+    assert article(made, STYLE, _forged(tmp_path, WRITTEN)).body.strip() == "<p>kept</p>"
+    assert article(made, STYLE, _forged(tmp_path, value)).body.strip() == "<p>made</p>"
+
+
+def test_what_pandoc_wrote_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With warnings and problems, too: pandoc is asked once."""
+    made = manuscript(f"{token(0)} {token(1)}", "see [@hbs] and ![](a.png)", "<b>no</b>")
+    with pytest.raises(Refused) as first:
+        article(made, STYLE, Kept(folder=tmp_path))
+    monkeypatch.setattr(stage, "_run", lambda *_: pytest.fail("asked again"))
+    with pytest.raises(Refused) as second:
+        article(made, STYLE, Kept(folder=tmp_path))
+    assert first.value.problems == second.value.problems
+    assert {problem.rule for problem in second.value.problems} >= {"image-in-text", "raw-html"}
