@@ -148,12 +148,12 @@ def test_each_script_is_told_once_where_it_first_stands(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "scripts"),
     [
-        ("灯台、港。", ["Chinese"]),
+        ("灯台、港。", ["Chinese or Japanese"]),
         ("「灯台」のある港", ["Japanese"]),
         ("등대", ["Korean"]),
         ("😀 →", ["", ""]),
         ("𐎀", ["Ugaritic"]),
-        ("ש 灯", ["Chinese", "Hebrew"]),
+        ("ש 灯", ["Chinese or Japanese", "Hebrew"]),
     ],
 )
 def test_characters_are_gathered_by_script(text: str, scripts: list[str]) -> None:
@@ -210,7 +210,7 @@ def test_a_map_has_the_fonts_it_needs_or_says_what_it_lacks(built: Project, tmp_
     """A drawing that stands alone brings its letters along; a letter that no font has is a problem."""
     path = built.briefs / "arguments/lights-help.yaml"
     text = path.read_text(encoding="utf-8")
-    for word, said in ((HEBREW, None), ("灯台", "of Chinese")):
+    for word, said in ((HEBREW, None), ("灯台", "of Chinese or Japanese")):
         project = with_fonts(tmp_path / word, TWO, one=lettered(HEBREW), two=lettered(THAI))
         changed = text.replace("Harbours with a light saw", f"{word} saw")
         (project.briefs / "arguments/lights-help.yaml").write_text(changed, encoding="utf-8")

@@ -8,8 +8,8 @@ Words that are wider than their slot are refused too, since nothing on the page 
 
 A cover letter, `cover:` below the brief's `recipient:`, has one page, and neither citations nor figures.
 
-Three more columns may be there: `language` chooses among the languages that the brief is made in, `file` names the
-copy, and no two rows may have one name.
+Two more columns may be there: `language` chooses among the languages that the brief is made in, and `file` names the
+copy; no two rows may have one name.
 
 Copies take the place of nobody else's files: what stands there and was not made by `openbrief merge`, as the folder's
 journal tells, is named, and nothing is written.

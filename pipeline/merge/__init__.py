@@ -25,7 +25,7 @@ from pipeline.merge.roll import Faults
 from pipeline.merge.spool import Ready, Spool
 from pipeline.merge.telling import check_brief, untranslated
 from pipeline.model import Library
-from pipeline.problem import Problem, in_order
+from pipeline.problem import Problem, Refused, in_order
 from pipeline.product import Product
 from pipeline.project import Project
 
@@ -63,22 +63,33 @@ def checked(project: Project, wanted: Wanted, recipients: Path, watch: Watch = u
     with watch("list", wanted.slug):
         entries = entries_of(project, library, wanted, recipients)
         problems = entries.check()
-    stop_at_errors(in_order(problems))
-    masters = {
-        product.language: Master(project, library, product, entries, watch)
-        for product in products_of(library, wanted)
-        if entries.counted[product.language]
-    }
-    with watch("measure", wanted.slug):
-        faults, spool = Faults(problems), Spool()
-        for entry in entries:
-            spool.add(Ready.of(entry, masters[entry.language].measure(entry, faults)))
-            if faults.enough:
-                break
+    faults = Faults(problems)
+    if faults.enough or not entries.counted:
+        stop_at_errors(in_order(problems))
+    try:
+        masters = {
+            product.language: Master(project, library, product, entries, watch)
+            for product in products_of(library, wanted)
+            if entries.counted[product.language]
+        }
+        with watch("measure", wanted.slug):
+            spool = _measured(entries, masters, faults)
+    except Refused as refused:
+        raise Refused(in_order([*faults.problems, *refused.problems])) from refused
     stop_at_errors(in_order(faults.problems))
     lacking = untranslated(library, wanted.slug, masters, found)
     told = (*lacking, *in_order(faults.problems))
     return Merging(project=project, library=library, entries=entries, masters=masters, spool=spool, problems=told)
+
+
+def _measured(entries: Entries, masters: Mapping[str, Master], faults: Faults) -> Spool:
+    """Set the texts of all rows that have no mistake yet, and tell of what is wider than its slot."""
+    spool = Spool()
+    for entry in entries:
+        spool.add(Ready.of(entry, masters[entry.language].measure(entry, faults)))
+        if faults.enough:
+            break
+    return spool
 
 
 def merged(

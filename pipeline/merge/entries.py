@@ -88,12 +88,14 @@ class Entries:
     roll: Roll
     variants: Mapping[str, Variant]
     """By language; the first is for rows that name none."""
-    undrawn: Callable[[str], str]
-    """Gives what to say of the first character of a text that no font draws; empty where there is none."""
+    undrawn: Callable[[str], tuple[str, str] | None]
+    """Gives what to say of the first character of a text that no font draws, and what to do."""
     counted: Counter[str] = field(default_factory=Counter)
     """How many copies are in which language, once they have been checked."""
     letters: dict[str, set[str]] = field(default_factory=dict)
     """All characters of their slots, by language."""
+    faulty: set[int] = field(default_factory=set)
+    """The lines of rows that have a mistake, and so no copy."""
 
     def columns(self) -> Iterator[Problem]:
         """Yield a problem for each column that a slot needs and the list hasn't."""
@@ -124,18 +126,23 @@ class Entries:
         faults, seen, names = Faults(list(self.columns())), dict[int, int](), dict[int, int]()
         if faults.problems:
             return faults.problems
-        drawn = set[str]()
+        drawn, known = set[str](), 0
         for row in self.roll.rows(faults):
             if faults.enough:
                 break
             if (first := seen.setdefault(_number("\0".join(row.cells)), row.line)) != row.line:
                 faults.problems.append(self._repeated(row, first))
+                known = len(faults.problems)
                 continue
             entry = self.entry(row, faults)
             self._draw(row, entry, drawn, faults)
             if (first := names.setdefault(_number(entry.name.casefold()), row.line)) != row.line:
                 message = f"the copy of line {first} is called '{entry.name}' too"
                 faults.add(self.roll.mark_of(row, FILE), message, "give each row a name of its own")
+            if len(faults.problems) > known:
+                self.faulty.add(row.line)
+                known = len(faults.problems)
+                continue
             self.counted[entry.language] += 1
             self.letters.setdefault(entry.language, set()).update(*map(bare, entry.texts))
         if not faults.problems and not self.counted:
@@ -143,14 +150,15 @@ class Entries:
         return faults.problems
 
     def __iter__(self) -> Iterator[Entry]:
-        """Yield the entries of a list that has been checked."""
+        """Yield the entries of a list that has been checked, but for rows that have a mistake."""
         faults, seen = Faults(), set[int]()
         for row in self.roll.rows(faults):
             number = _number("\0".join(row.cells))
             if number not in seen:
                 seen.add(number)
-                yield self.entry(row, faults)
-        if faults.problems:
+                if row.line not in self.faulty:
+                    yield self.entry(row, faults)
+        if faults.problems and not self.faulty:
             raise Refused(faults.problems)
 
     def entry(self, row: Row, faults: Faults) -> Entry:
@@ -217,9 +225,11 @@ class Entries:
         for pieces, text in zip(self.variants[entry.language].texts, entry.texts, strict=True):
             if drawn.issuperset(text):
                 continue
-            if said := self.undrawn(HIDDEN.sub("", text)):
-                hint = "write the name in letters that the brief's fonts have"
-                faults.add(self.roll.mark_of(row, pieces.first), said, hint)
+            cells = ((column, self.roll.cell(row, column)) for _, column in pieces.pieces if column)
+            found = ((column, self.undrawn(HIDDEN.sub("", cell))) for column, cell in cells)
+            column, said = next((each for each in found if each[1]), (pieces.first, self.undrawn(HIDDEN.sub("", text))))
+            if said:
+                faults.add(self.roll.mark_of(row, column), *said)
             else:
                 drawn.update(text)
 

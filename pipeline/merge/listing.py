@@ -71,12 +71,14 @@ def entries_of(project: Project, library: Library, wanted: Wanted, path: Path) -
     return Entries(roll=read_roll(path, str(path)), variants=variants, undrawn=_drawing(project, library))
 
 
-def _drawing(project: Project, library: Library) -> Callable[[str], str]:
-    """Give what says which character of a text no font draws."""
+def _drawing(project: Project, library: Library) -> Callable[[str], tuple[str, str] | None]:
+    """Give what says which character of a text no font draws, and what can be done."""
     added = faces(library.house, project.briefs)
 
-    def said(text: str) -> str:
-        gaps = undrawn(missing(text, project.assets, added))
-        return gaps[0].said(min(gaps[0].characters)) if gaps else ""
+    def said(text: str) -> tuple[str, str] | None:
+        if not (gaps := undrawn(missing(text, project.assets, added))):
+            return None
+        hint = f"write it in letters that the brief's fonts have, or {gaps[0].hint}" if gaps[0].script else gaps[0].hint
+        return gaps[0].said(min(gaps[0].characters)), hint
 
     return said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.forms import Undrawn
 from pipeline.render.fonts import described
@@ -36,7 +36,7 @@ SCRIPTS = {
     "Gujr": Script("Gujarati", "NotoSansGujarati-Regular.ttf"),
     "Guru": Script("Gurmukhi", "NotoSansGurmukhi-Regular.ttf"),
     "Hang": Script("Korean", "NanumGothic.ttf", "fonts-nanum"),
-    "Hani": _CHINESE,
+    "Hani": replace(_CHINESE, name="Chinese or Japanese"),
     "Hebr": Script("Hebrew", "NotoSansHebrew-Regular.ttf"),
     "Hira": _JAPANESE,
     "Kana": _JAPANESE,
