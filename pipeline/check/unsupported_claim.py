@@ -25,14 +25,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.argue import argue
+from pipeline.argue import argue, excerpt
+from pipeline.framework import Framework
 from pipeline.model import Library
 from pipeline.problem import Problem
 
 
 def find(library: Library) -> Iterator[Problem]:
     """Yield a problem for each claim without grounds and each ground whose own evidence is missing."""
-    judgements = argue(library)
+    supported = Framework(library).supported
+    hollow = [
+        argument.id
+        for argument in library.arguments.values()
+        if any(f"{argument.id}/{ground.id}" not in supported for ground in argument.grounds)
+    ]
+    judgements = argue(excerpt(library, hollow))  # to put all of a library into words takes longer than to decide it
     for argument in library.arguments.values():
         if not argument.grounds:
             message = f"the claim of '{argument.id}' has no ground"
@@ -40,8 +47,8 @@ def find(library: Library) -> Iterator[Problem]:
             yield Problem(mark=argument.mark("claim"), rule="unsupported-claim", message=message, hint=hint)
         for ground in argument.grounds:
             address = f"{argument.id}/{ground.id}"
-            judgement = judgements[address]
-            if judgement.label == "unsupported" and judgement.blame == (address,):
+            judgement = judgements.get(address)
+            if judgement and judgement.label == "unsupported" and judgement.blame == (address,):
                 message = f"the ground '{ground.id}' is unsupported: {judgement.said}"
                 hint = "add a finding that supports it, or delete the ground"
                 yield Problem(mark=ground.mark("id"), rule="unsupported-claim", message=message, hint=hint)
