@@ -66,7 +66,8 @@ _BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 def seen(text: str) -> bool:
     """Whether a reader sees anything of a text: it is more than spaces, marks that stand on nothing, and controls."""
-    return any(unicodedata.category(sign)[0] not in "CZM" and sign not in _BLANK for sign in text)
+    begins_plainly = text[:1].isascii() and text[:1].isalnum()  # as most texts do
+    return begins_plainly or any(unicodedata.category(sign)[0] not in "CZM" and sign not in _BLANK for sign in text)
 
 
 def _seen(value: str) -> str:
@@ -178,9 +179,14 @@ class Record(BaseModel):
 
     def place(self, marks: Marks, path: Path = ()) -> None:
         """Tell this record and every record in it where they stand; done once, when loading."""
-        self.stand(marks, path)
-        for step, child in self.children():
-            child.place(marks, path + step)
+        waiting: list[tuple[Path, Record]] = [(path, self)]
+        within: list[Record] = []
+        while waiting:
+            here, record = waiting.pop()
+            record.stand(marks, here)
+            within.append(record)
+            waiting += [(here + step, child) for step, child in reversed(record.children())]
+        object.__setattr__(self, "_within", tuple(within))  # what `_gather` would walk the same way for
 
     def stand(self, marks: Marks, path: Path) -> None:
         """Tell this record alone where it stands."""
