@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from pipeline.prose import said, sentences
@@ -33,16 +34,16 @@ def ease(text: str) -> Ease | None:
     Gives None for a text without words.
     """
     plain = said(text)
-    counted = [(start, sentence, _WORD.findall(sentence)) for start, sentence in sentences(plain)]
-    counted = [item for item in counted if item[2]]
-    words = [word for _, _, found in counted for word in found]
+    found = ((start, sentence, _WORD.findall(sentence)) for start, sentence in sentences(plain))
+    counted = [item for item in found if item[2]]
+    words = list(chain.from_iterable(words for _, _, words in counted))
     if not words:
         return None
     syllables = sum(map(_syllables, words))
     score = 206.835 - 1.015 * len(words) / len(counted) - 84.6 * syllables / len(words)
-    start, sentence, found = max(counted, key=lambda item: len(item[2]))
+    start, sentence, longest = max(counted, key=lambda item: len(item[2]))
     first = _WORD.search(sentence)
-    return Ease(score, len(words), " ".join(sentence.split()), start + (first.start() if first else 0), len(found))
+    return Ease(score, len(words), " ".join(sentence.split()), start + (first.start() if first else 0), len(longest))
 
 
 @cache

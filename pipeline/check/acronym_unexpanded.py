@@ -71,12 +71,11 @@ def find(library: Library) -> Iterator[Problem]:
         known |= {name for term in brief.glossary for name in _expanded(term.meaning)}
         met: set[str] = set()
         for record, path, text in texts(library, brief):
-            said_here = _expanded(text)
             for name, start in acronyms(text):
                 if name in known or name in met:
                     continue
                 met.add(name)
-                if said_here.get(name) != start:
+                if _expanded(text).get(name) != start:
                     yield Problem(
                         mark=spot(record, path, text, start),
                         rule="acronym-unexpanded",

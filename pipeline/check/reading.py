@@ -41,10 +41,12 @@ def texts(root: Record) -> Iterator[tuple[Record, Path, str]]:
     for record in root.within():
         for name, key in translatable_fields(type(record)):
             value = getattr(record, name)
-            items: list[tuple[Path, object]] = [((key,), value)]
-            if isinstance(value, tuple):
-                items = [((key, step), text) for step, text in enumerate(value)]
-            yield from ((record, path, text) for path, text in items if isinstance(text, str) and "{{" in text)
+            if isinstance(value, str):
+                if "{{" in value:
+                    yield record, (key,), value
+            elif isinstance(value, tuple):
+                texts = ((step, text) for step, text in enumerate(value) if isinstance(text, str))
+                yield from ((record, (key, step), text) for step, text in texts if "{{" in text)
 
 
 def citations(library: Library) -> Iterator[Reference]:
