@@ -24,7 +24,7 @@ from pipeline.cli.writing import PRINT, Asked
 @click.option("--print", "paper", metavar="FILE.pdf", type=PRINT, help="Write all copies into FILE.pdf, for printers.")
 @click.option("--duplex", is_flag=True, help="Begin each copy there on a sheet of its own: both sides are printed.")
 @click.option("--fresh", is_flag=True, help="Write every copy anew, even those that are there.")
-@click.option("--clean", is_flag=True, help="Remove copies whose rows are gone.")
+@click.option("--clean", is_flag=True, help="Remove copies whose rows are gone or have changed.")
 @click.option("--dry-run", is_flag=True, help="Say what is wrong with the list, and write nothing.")
 @click.pass_context
 def merge(context: click.Context, /, recipients: Path, **of: Any) -> None:

@@ -58,14 +58,24 @@ class Asked:
         if self.output and not self.dry_run:
             done = merged(found, project.output, watch, fresh=self.fresh, clean=self.clean, forms=self.forms)
             said.append(f"{count(done.new, 'file')} written, {done.files - done.new} there already")
-            if done.stale and self.clean:
-                said.append(f"{count(len(done.stale), 'outdated file')} removed")
-            elif done.stale:
-                said.append(f"{count(len(done.stale), 'outdated file')}, see stale.txt")
+            if done.stale:
+                said.append(self._outdated(done.stale))
+            if done.shifted:
+                said.append(f"{done.moved:,} copies have other numbers: give the list a column 'file'")
         if self.paper and not self.dry_run:
             made = printed(found, self.paper, watch, duplex=self.duplex)
             said.append(f"{made.pages:,} pages in {self.paper}, {made.size / 1e6:.1f} MB")
         return "; ".join(said) or "each has room"
+
+    def _outdated(self, stale: tuple[str, ...]) -> str:
+        """Say how many files say what no row says any more, and which of them this run was not asked to make anew."""
+        other = [form for form in ("docx", "html") if form not in self.forms]
+        found = {form: sum(path.endswith(f".{form}") for path in stale) for form in other}
+        unmade = " and ".join(
+            f"{number} .{form} (--{form} makes those of this list)" for form, number in found.items() if number
+        )
+        said = f"{count(len(stale), 'outdated file')}{' removed' if self.clean else ', see stale.txt'}"
+        return f"{said}, of which {unmade}" if unmade else said
 
 
 def _unfit(context: click.Context, paper: Path, output: str | None) -> str:

@@ -7,6 +7,7 @@ list that has grown has its new rows written; what somebody else has made is let
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ from pipeline.source.characters import visible
 
 MARKED = "\ufeff"
 """What tells spreadsheets that a file is UTF-8."""
+_NUMBER = re.compile(r"\d{5,}-")
 Make = Callable[[Ready], Pieces]
 
 
@@ -51,6 +53,13 @@ class Written:
     new: int = 0
     stale: tuple[str, ...] = ()
     """Files that say what no row says any more."""
+    moved: int = 0
+    """How many copies are called otherwise than before by their numbers alone."""
+
+    @property
+    def shifted(self) -> bool:
+        """Whether most copies are called otherwise than before."""
+        return 2 * self.moved > self.copies
 
 
 def write(
@@ -74,6 +83,8 @@ def write(
             journal.claim(_changing(spool, kinds, run))
             for ready in spool:
                 run.counted.copies += 1
+                if run.named and (path := kinds[ready.language][0].path(ready)) not in run.named:
+                    run.come.add(_unnumbered(path))
                 for kind in kinds[ready.language]:
                     if kind.wanted:
                         run.counted.files += 1
@@ -85,7 +96,13 @@ def write(
         finally:
             journal.flush()
     run.counted.stale = _stale(folder, run.left)
+    run.counted.moved = sum(path.endswith(".pdf") and _unnumbered(path) in run.come for path in run.counted.stale)
     return run.counted
+
+
+def _unnumbered(path: str) -> str:
+    """The name of a copy's file without the number of its row."""
+    return _NUMBER.sub("", path, count=1)
 
 
 @dataclass(slots=True)
@@ -99,6 +116,9 @@ class _Run:
     counted: Written = field(default_factory=Written)
     left: set[str] = field(init=False)
     """Files that were written before, as long as no row has come that they are of."""
+
+    come: set[str] = field(default_factory=set)
+    """What copies that are new in this folder are called, without their numbers."""
 
     def __post_init__(self) -> None:
         self.left = set(self.named)

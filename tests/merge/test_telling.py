@@ -94,3 +94,20 @@ def test_errors_of_the_merged_brief_come_first_and_alone(tmp_path: Path) -> None
     assert result.stderr.startswith("briefs/first-brief.yaml:")
     assert "error: no slot for recipients is called 'greetin'" in result.stderr.splitlines()[0]
     assert "second-brief" not in result.stderr
+
+
+def test_copies_that_change_their_numbers_are_told(tmp_path: Path) -> None:
+    """Where that is most of them, with what prevents it; Word documents go for it that nobody asked to have anew."""
+    path, copies = invited.make(tmp_path), tmp_path / "copies"
+    asked = ["-C", str(tmp_path), "merge", "first-brief", str(path), "-o", str(copies)]
+    path.write_text("name,district\nAnna,A\nBengt,B\nCarin,C\n")
+    assert CliRunner().invoke(commands, [*asked, "--docx"]).exit_code == 0
+    kept = CliRunner().invoke(commands, [*asked, "--clean"]).stderr
+    assert "0 files written, 3 there already\n" in kept
+    assert len(list(copies.glob("*.docx"))) == 3
+    path.write_text("name,district\nBengt,B\nCarin,C\n")
+    said = CliRunner().invoke(commands, [*asked, "--clean"]).stderr
+    assert "6 outdated files removed, of which 3 .docx (--docx makes those of this list)" in said
+    assert "2 copies have other numbers: give the list a column 'file'" in said
+    path.write_text("name,district\nBengt,B\nCarin,C\nDag,D\n")
+    assert "other numbers" not in CliRunner().invoke(commands, asked).stderr
