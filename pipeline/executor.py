@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, Literal, TypeVar
 
-from pipeline.folder import scratch
 from pipeline.problem import ToolFailed
+from pipeline.scratch import scratch
 
 R = TypeVar("R")
 

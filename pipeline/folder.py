@@ -13,7 +13,6 @@ import fcntl
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -288,13 +287,6 @@ def locked(descriptor: int) -> bool:
     except OSError:  # a filesystem without locks: O_EXCL still keeps two runs apart
         return True
     return True
-
-
-@contextmanager
-def scratch() -> Iterator[Path]:
-    """Make a folder for temporary files, and take it away with all that is in it."""
-    with tempfile.TemporaryDirectory(prefix="openbrief-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
 
 
 def peek(root: Path, path: str) -> bytes | None:

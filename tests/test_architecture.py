@@ -100,6 +100,7 @@ DISK = (
     "source",
     "templating",
     "folder",
+    "scratch",
     "shelf",
     "render",
     "project",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
-import shutil
 import string
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from pipeline.kept import NOTHING, Kept
 from pipeline.render.cutting import characters_of, subset
+from pipeline.scratch import held, let_go
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,12 +75,12 @@ def isolate(assets: Path) -> None:
     """Make the faces in `assets` the only fonts of this process, by a fontconfig file of its own.
 
     Must run before the PDF engine makes its font configuration; an inherited FONTCONFIG_FILE is overruled. The
-    file and fontconfig's cache lie in a temporary folder that goes with the process.
+    file and fontconfig's cache lie in a temporary folder that goes with the process, or with the next one.
     """
     from multiprocessing.util import Finalize
 
-    place = Path(tempfile.mkdtemp(prefix="openbrief-fonts-"))
-    Finalize(None, shutil.rmtree, (place,), {"ignore_errors": True}, exitpriority=0)  # atexit forgets forked workers
+    place, descriptor = held()
+    Finalize(None, let_go, (place, descriptor), exitpriority=0)  # atexit forgets forked workers
     file = place / "fonts.conf"
     file.write_text(
         f"<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'urn:fontconfig:fonts.dtd'><fontconfig>"
