@@ -69,12 +69,11 @@ class _Known:
         return found
 
     def add(self, look: _Look, key: tuple[Any, ...], found: tuple[Any, ...]) -> None:
-        """Keep a line; where there are too many, begin anew. None keeps a style, and with it a document, in memory."""
+        """Keep a line; where there are too many, begin anew. The engine has taken its style from it."""
         if self.lines >= MOST:
             for each in self.looks.values():
                 each.lines.clear()
             self.lines = 0
-        found[0].style = None
         look.lines[key] = found
         self.lines += 1
 
@@ -120,9 +119,7 @@ def _splitting(original: Callable[..., Any], known: Callable[[], _Known]) -> Cal
             found = original(text, style, context, width, spacing, is_line_start, minimum)
             known().add(look, key, found)
         layout, *rest = found
-        own = copy.copy(layout)  # each box has its own, to draw and to stretch
-        own.style = style
-        return (own, *rest)
+        return (copy.copy(layout), *rest)  # each box has its own, to draw and to stretch
 
     return split
 
