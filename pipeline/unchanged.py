@@ -20,6 +20,8 @@ RECORD = ("build", "unchanged")
 FOLDERS = ("briefs", "templates", "assets")
 """What a build reads below the project's root, whole; the program is read besides."""
 NOT_OURS = ("__pycache__", "node_modules")
+OF_RUNS = ".openbrief-"
+"""How the names of what a run has in its output folder begin, until it ends (`cli.turn`, `shelf`)."""
 _LIBRARIES = "/etc/ld.so.cache"
 """Written anew whenever one of the machine's libraries changes (ldconfig, 8)."""
 
@@ -41,6 +43,8 @@ def told(arguments: Sequence[str]) -> str | None:
     try:
         root = _root(start)
         state, output, paths, text = _recorded(root)
+        if any(name.startswith(OF_RUNS) for name in os.listdir(output)):
+            return None  # another run is at work there, or was killed: the command waits, or clears up
         return text if state == _state(_read(root, arguments), output, paths) else None
     except (OSError, ValueError, OverflowError, _Doubt):
         return None

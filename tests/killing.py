@@ -3,6 +3,9 @@
 `python -m tests.killing FOLDER MOMENTS`, with a new folder. One build stands still at every stage, where the release
 must be as it was, and where it puts out: from there forks go on, each killed at another of its calls that reach the
 disk. A few builds are killed for good, in one process and in several.
+
+`python -m tests.killing at CALL -C FOLDER build …` runs a command that is killed when it reaches the disk for the
+CALLth time to change it, whatever it is at; without being killed it says how often it did.
 """
 
 from __future__ import annotations
@@ -14,12 +17,13 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from pipeline.build import build
+from pipeline.cli import commands
 from pipeline.cli.turn import NAME, turn
 from pipeline.folder import UNFINISHED
 from pipeline.line import Watch, unwatched
@@ -29,6 +33,7 @@ from pipeline.shelf import PREFIX
 from tests import example
 
 ORDER = Order(formats=("html", "txt"))
+CHANGING = {"replace", "rename", "unlink", "remove", "mkdir", "rmdir", "fsync", "ftruncate", "utime"}
 
 
 class Killed:
@@ -180,5 +185,26 @@ def main(root: Path, number: int) -> None:
     print(len(forking.stages), *forking.said.values())  # noqa: T201 - what the test reads
 
 
-if __name__ == "__main__":
+class Changing(Killed):
+    """Counts only the calls that change something on the disk: between two of them a crash leaves the same."""
+
+    def called(self, frame: FrameType | None, event: str, called: Any) -> None:
+        """Count a call."""
+        if event == "c_call" and called.__name__ in CHANGING:
+            super().called(frame, event, called)
+
+
+def killed_at(call: int, arguments: list[str]) -> None:
+    """Run a command that is killed at a call; print how many there were."""
+    killed = Changing("", call)
+    with suppress(SystemExit):
+        sys.setprofile(killed.called)
+        commands(arguments, obj=arguments)
+    sys.setprofile(None)
+    print(killed.calls)  # noqa: T201 - what the test reads
+
+
+if __name__ == "__main__" and sys.argv[1] == "at":
+    killed_at(int(sys.argv[2]), sys.argv[3:])
+elif __name__ == "__main__":
     main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -228,6 +230,15 @@ class Rebuilding(RuleBasedStateMachine):
             path.write_bytes(other.read_bytes())
         else:
             os.utime(path, (at, at * 10**6))
+
+    @rule(call=st.integers(1, 96))
+    def crash(self, call: int) -> None:
+        """Kill the command where it is about to change the disk, at whatever step that is."""
+        command = [sys.executable, "-m", "tests.killing", "at", str(call)]
+        typed = ["-C", str(self.project.root), "build", "--jobs", "1"]
+        done = subprocess.run([*command, *typed], cwd=example.ROOT, capture_output=True, check=False)
+        assert done.returncode in {0, -signal.SIGKILL}, done.stderr
+        self.built = False
 
     @rule()
     def make(self) -> None:

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import commands
+from pipeline.cli.turn import NAME
 from pipeline.project import Project
 from pipeline.unchanged import FOLDERS, RECORD, told
 from tests import example
@@ -207,6 +208,16 @@ def test_another_day_place_command_or_tool_is_another_build(
         patch.syspath_prepend(tmp_path)
         assert told(asked) is None
     assert told(asked) is not None
+
+
+def test_what_a_killed_run_left_is_looked_at(project: Path) -> None:
+    """The command runs, and takes it away."""
+    left = project / "public" / NAME
+    left.write_text("")
+    assert told(arguments(project)) is None
+    slowly(project)
+    assert not left.exists()
+    assert told(arguments(project)) is not None
 
 
 def test_a_record_that_is_no_plain_file_counts_for_nothing(project: Path) -> None:
