@@ -43,6 +43,7 @@ class Once:
     _: KW_ONLY
     why: bool
     wait: int
+    verbose: bool = False
 
     def __call__(self, watch: Watch, jobs: Any, **how: Any) -> Any:
         """Build, tell of the release, and give it; a usage error where nothing is called so, or nothing comes of it."""
@@ -55,7 +56,7 @@ class Once:
             if not release.products and not self.asked["shard"]:
                 message = "no brief plans such a product: see `openbrief products`, or plan it"
                 raise click.UsageError(message, self.context)
-            released(self.report, release, why=self.why)
+            released(self.report, release, why=self.why, verbose=self.verbose)
         return release
 
 

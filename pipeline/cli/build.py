@@ -24,6 +24,7 @@ from pipeline.unchanged import remember, seen
 @options.work_options
 @click.option("--fresh", is_flag=True, help="Make everything anew, even what has not changed.")
 @click.option("--why", is_flag=True, help="Say of each product that is made anew which of its inputs has changed.")
+@click.option("--verbose", is_flag=True, help="Name every file, and every part that a product has no room for.")
 @click.option("--watch", "again", is_flag=True, help="Build again after every change, until Ctrl-C.")
 @options.json_option
 @click.pass_context
@@ -40,9 +41,9 @@ def build(
       openbrief build open-models --format pdf --output s3://house-briefs/public
     """  # noqa: D301
     project, typed = options.project_of(context, output, stores=True), context.find_root().obj
-    jobs = workers_of(context, asked)
+    jobs, verbose = workers_of(context, asked), asked.pop("verbose")
     report = report_for(as_json=as_json, problems_to=sys.stderr)
-    once = Once(context, project, report, asked, why=why, wait=wait)
+    once = Once(context, project, report, asked, why=why, wait=wait, verbose=verbose)
     plain = typed and not (again or as_json or why or asked["fresh"] or asked["take"] or project.address)
     before = seen(str(project.root), typed) if plain else None
     with reporting(report, "nothing was published") as watch:
@@ -51,4 +52,4 @@ def build(
             keep_building(once, jobs, watch)
         release = once(watch, jobs)
     outputs = (made.path for made in release.outputs)
-    remember(str(project.root), before, typed, str(project.output), outputs, noted(release))
+    remember(str(project.root), before, typed, str(project.output), outputs, noted(release, verbose=verbose))

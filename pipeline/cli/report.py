@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
@@ -17,6 +17,8 @@ from pipeline.problem import Problem, as_text
 from pipeline.project import Address
 
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+FEW = 12
+"""How many files are named one by one; more would hide what is said besides."""
 _COLOURS = {"error": "red", "warning": "yellow"}
 
 
@@ -38,8 +40,19 @@ class Report:
 
     def file(self, path: Path | Address) -> None:
         """Tell of a file that was written, by the path that one would type here, or its address."""
-        here = isinstance(path, Path) and path.is_relative_to(Path.cwd())
-        click.echo(path.relative_to(Path.cwd()) if isinstance(path, Path) and here else str(path))
+        click.echo(_here(path))
+
+    def files(self, root: Path | Address, paths: Sequence[str], *, verbose: bool) -> None:
+        """Tell of files that were written below a root: of each, or where they are many of each folder."""
+        if verbose or len(paths) <= FEW:
+            for path in paths:
+                self.file(root / path)
+            return
+        for folder, number in Counter(path.rpartition("/")[0] for path in paths).items():
+            if folder:
+                click.echo(f"{_here(root / folder)}/: {count(number, 'file')}")
+        for path in (path for path in paths if "/" not in path):
+            self.file(root / path)
 
     def why(self, product: str, inputs: tuple[str, ...]) -> None:
         """Tell why a product was made anew."""
@@ -48,7 +61,17 @@ class Report:
     def left_out(self, product: str, addresses: tuple[str, ...]) -> None:
         """Tell what had no room on the pages of a product."""
         names = ", ".join(address.rpartition("#")[2] for address in addresses)
-        self._talk(f"{product} leaves out {count(len(addresses), 'part')}: {names}")
+        self._talk(f"{product} has no room for {count(len(addresses), 'part')}: {names}")
+
+    def all_left_out(self, left_out: Mapping[str, tuple[str, ...]], *, verbose: bool) -> None:
+        """Tell what had no room on the pages of all products: of each, or in one line how much that is."""
+        if verbose:
+            for product, addresses in left_out.items():
+                self.left_out(product, addresses)
+        elif left_out:
+            parts = count(sum(map(len, left_out.values())), "part")
+            where = "1 product, whose last page says" if len(left_out) == 1 else f"{len(left_out)} products, which say"
+            self._talk(f"{parts} had no room in {where} so; `openbrief build --verbose` lists them")
 
     def waiting(self, sentence: str) -> None:
         """Tell for whom this run waits."""
@@ -98,6 +121,11 @@ class JsonLines(Report):
         """Tell of a file that was written."""
         self._say("file", path=str(path))
 
+    def files(self, root: Path | Address, paths: Sequence[str], *, verbose: bool) -> None:  # noqa: ARG002
+        """Tell of each file."""
+        for path in paths:
+            self.file(root / path)
+
     def why(self, product: str, inputs: tuple[str, ...]) -> None:
         """Tell why a product was made anew."""
         self._say("why", product=product, inputs=list(inputs))
@@ -105,6 +133,11 @@ class JsonLines(Report):
     def left_out(self, product: str, addresses: tuple[str, ...]) -> None:
         """Tell what had no room, with addresses."""
         self._say("left-out", product=product, parts=list(addresses))
+
+    def all_left_out(self, left_out: Mapping[str, tuple[str, ...]], *, verbose: bool) -> None:  # noqa: ARG002
+        """Tell of each product what had no room."""
+        for product, addresses in left_out.items():
+            self.left_out(product, addresses)
 
     def waiting(self, sentence: str) -> None:
         """Tell for whom this run waits."""
@@ -131,25 +164,32 @@ def tell(report: Report, problems: Iterable[Problem], coda: str = "", **figures:
     return counted["error"] > 0
 
 
-def released(report: Report, release: Any, *, why: bool) -> None:
-    """Tell of a release: why each product was made anew, if asked, its new files, what was left out, the problems."""
+def released(report: Report, release: Any, *, why: bool, verbose: bool = False) -> None:
+    """Tell of a release: why each product was made anew, if asked, its new files, what was left out, the problems.
+
+    Long lists of files and of what was left out are summed up, unless all is asked for.
+    """
     for product, inputs in release.why.items() if why else ():
         report.why(product, inputs)
-    for path in release.written:
-        report.file(release.root / path)
-    for product, addresses in release.left_out.items():
-        report.left_out(product, addresses)
+    report.files(release.root, release.written, verbose=verbose)
+    report.all_left_out(release.left_out, verbose=verbose or why)
     written, unchanged, removed = len(release.written), len(release.outputs), len(release.removed)
     unchanged -= written
     sentence = f"{count(written, 'file')} written, {unchanged} unchanged, {removed} removed"
     tell(report, release.problems, sentence, written=written, unchanged=unchanged, removed=removed)
 
 
-def noted(release: Any) -> str:
+def noted(release: Any, *, verbose: bool = False) -> str:
     """What would be told of a release that had nothing to write, with colours."""
     report = _Noted()
-    released(report, replace(release, written=(), removed=()), why=False)
+    released(report, replace(release, written=(), removed=()), why=False, verbose=verbose)
     return report.text
+
+
+def _here(path: Path | Address) -> str:
+    """A path as one would type it here, or an address."""
+    here = isinstance(path, Path) and path.is_relative_to(Path.cwd())
+    return str(path.relative_to(Path.cwd()) if isinstance(path, Path) and here else path)
 
 
 def count(number: int, noun: str) -> str:

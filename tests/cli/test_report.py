@@ -14,9 +14,10 @@ from pathlib import Path
 import click
 import pytest
 
-from pipeline.cli.report import JsonLines, Report, count, styled, tell
+from pipeline.cli.report import JsonLines, Report, count, released, styled, tell
 from pipeline.cli.watch import Watch, reporting
 from pipeline.problem import Mark, Problem, Refused
+from pipeline.publish import Release
 
 ROOT = Path(__file__).parents[2]
 MARK = Mark(file="briefs/a.yaml", line=2, column=3, excerpt="  x: \x1b]0;mine\x07\u202e")
@@ -33,6 +34,40 @@ def test_a_problem_keeps_its_text_and_loses_what_steers_a_terminal() -> None:
         "      ^",
         "hint: mend it",
     ]
+
+
+def _release(files: int) -> Release:
+    written = (*(f"a/{number}.pdf" for number in range(files)), "index.html")
+    left_out = {"a": ("a#contested-1", "x/y"), "a-one-page": ("a#box-1",)}
+    return Release(root=Path("/house/public"), outputs=(), written=written, removed=(), left_out=left_out)
+
+
+def test_long_lists_are_summed_up(capsys: pytest.CaptureFixture[str]) -> None:
+    """Many files are a line for each folder, and what had no room is one that says how all of it is seen."""
+    released(Report(sys.stderr), _release(12), why=False)
+    told = capsys.readouterr()
+    assert told.out.splitlines() == ["/house/public/a/: 12 files", "/house/public/index.html"]
+    assert told.err.splitlines()[0] == (
+        "3 parts had no room in 2 products, which say so; `openbrief build --verbose` lists them"
+    )
+
+
+@pytest.mark.parametrize(("files", "verbose", "why"), [(11, False, False), (12, True, False), (12, False, True)])
+def test_all_is_named_where_it_is_little_or_asked_for(
+    files: int, verbose: bool, why: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Up to a dozen files always; all of them, and all that had no room, where that is asked for."""
+    released(Report(sys.stderr), _release(files), why=why, verbose=verbose)
+    told = capsys.readouterr()
+    assert (len(told.out.splitlines()) == files + 1) is not why
+    assert ("a has no room for 2 parts: contested-1, x/y" in told.err) is (verbose or why)
+
+
+def test_programs_are_told_of_everything(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each file and each product, however many."""
+    released(JsonLines(sys.stdout), _release(40), why=False)
+    events = [json.loads(line)["event"] for line in capsys.readouterr().out.splitlines()]
+    assert (events.count("file"), events.count("left-out")) == (41, 2)
 
 
 def test_a_problem_has_colours_for_terminals() -> None:

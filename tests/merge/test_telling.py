@@ -81,7 +81,7 @@ def test_parts_that_a_letter_leaves_no_room_for_are_told(tmp_path: Path) -> None
     brief.write_text(f"{said}products:\n  - editions: [one-page]\n", encoding="utf-8")
     result = _ask(tmp_path, path)
     assert result.exit_code == 0, result.stderr
-    assert "first-brief leaves out 5 parts: figure-wrecks, " in result.stderr
+    assert "first-brief has no room for 5 parts: figure-wrecks, " in result.stderr
 
 
 def test_errors_of_the_merged_brief_come_first_and_alone(tmp_path: Path) -> None:
