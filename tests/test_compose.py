@@ -222,6 +222,13 @@ def test_what_has_ended_gets_no_second_full_stop(written: Written, action: str) 
     assert "*Shall we light every harbour?* Policy brief" in shown
 
 
+def test_a_middle_dot_begins_no_line(written: Written) -> None:
+    """It is tied to what stands before it, so that a line may end with it alone."""
+    text = written().text
+    assert text.count("\N{NO-BREAK SPACE}·") > 5
+    assert " ·" not in text
+
+
 def test_what_has_not_ended_gets_a_full_stop(written: Written) -> None:
     """The usual heading runs into the text as a sentence."""
     manuscript = written(("first-brief.yaml", "action: light", "action: Light (why not?)"))

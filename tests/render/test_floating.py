@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.render.pdf import pdf
 from pipeline.verify import parents, same_text
+from tests.example import ROOT
 from tests.render.paper import ASSETS, page
 from tests.render.test_tagging import tags_of
 
@@ -63,3 +64,15 @@ def test_a_float_higher_than_a_page_is_broken() -> None:
     assert "Drawn" not in pages[0]
     assert "Drawn" in pages[1]
     assert sum(text.count("A long note.") for text in pages) == 60
+
+
+@pytest.mark.parametrize(("kind", "indented"), [("margin", True), ("text", False)])
+def test_what_follows_a_figure_in_the_margin_is_indented(kind: str, indented: bool) -> None:
+    """The text goes on beside such a figure, as if it were not there; below one in its column it begins anew."""
+    style = "".join((ROOT / "assets/css" / f"{name}.css").read_text(encoding="utf-8") for name in ("tokens", "paper"))
+    figure = f'<figure class="figure figure-{kind}"><p>Drawn.</p></figure>'
+    made = page(f'<main class="body"><section><p>Before.</p>{figure}<p>After.</p></section></main>', style=style)
+    text = pypdfium2.PdfDocument(pdf(made, ASSETS).data)[0].get_textpage()
+    said = text.get_text_range()
+    before, after = (text.get_charbox(said.index(word))[0] for word in ("Before", "After"))
+    assert (after > before + 3) is indented
