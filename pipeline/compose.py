@@ -19,10 +19,10 @@ from pipeline.edition import (
     cases,
     disputed,
     figure_address,
+    foremost,
     lead_figure,
     numbered,
     part_address,
-    reply,
     strongest,
 )
 from pipeline.forms import CLOSE, OPEN, Manuscript, Metadata, Passage
@@ -106,11 +106,12 @@ class _Position:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Case:
-    """An argument against the answer with what is said to it, or an objection to an argument for it."""
+    """An argument against the answer with what it rests on first, or an objection to an argument for it."""
 
     address: str
     argument: Argument | None = None
-    answer: Objection | None = None
+    judgement: Judgement | None = None
+    ground: Ground | None = None
     objection: Objection | None = None
     short: str = ""
 
@@ -191,7 +192,7 @@ def _reasoning(library: Library, brief: Brief, judgements: Mapping[str, Judgemen
         "positions": positions,
         "maps": tuple(_maps(library, positions, judgements)),
         "exchanges": tuple(_exchanges(library, brief, shown)),
-        "cases": tuple(_cases(library, brief, shown)),
+        "cases": tuple(_cases(library, brief, judgements, shown)),
         "contested": [(address, text) for address, text in disputed(library, brief) if shown.shows(address)],
         "trace": once(trace(library, brief, judgements)),
     }
@@ -275,12 +276,12 @@ def _exchanges(library: Library, brief: Brief, shown: Selection) -> Iterator[Map
         yield {"address": address, "objection": objection, "short": argument.short, "aim": AIMS[objection.kind]}
 
 
-def _cases(library: Library, brief: Brief, shown: Selection) -> Iterator[_Case]:
+def _cases(library: Library, brief: Brief, judgements: Mapping[str, Judgement], shown: Selection) -> Iterator[_Case]:
     """What is said against the brief's answer, the strongest first."""
     for address, case in cases(library, brief, shown):
         if isinstance(case, Argument):
-            said = reply(library, brief, shown, case)
-            yield _Case(address=address, argument=case, answer=said[1] if said else None)
+            ground = foremost(brief, shown, case)
+            yield _Case(address=address, argument=case, judgement=judgements[case.id], ground=ground)
         else:
             yield _Case(address=address, objection=case, short=library.arguments[address.partition("/")[0]].short)
 

@@ -5,7 +5,7 @@ A brief's own parts have addresses like its results: `open-models#pull-figure-2`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -242,7 +242,12 @@ def strongest(library: Library, brief: Brief, shown: Selection) -> list[tuple[st
 
     Strong is what its author puts first, then what rests on strong evidence, then what comes first in the files.
     """
-    return _ranked(library, brief, shown, brief.arguments.for_)
+    found = [
+        (f"{id}/{objection.id}", objection)
+        for id in brief.arguments.for_
+        for objection in shown.objections(brief, library.arguments[id])
+    ]
+    return sorted(found, key=lambda pair: (_RANKS[pair[1].priority], _weight(pair[1].evidence)))
 
 
 def cases(library: Library, brief: Brief, shown: Selection) -> list[tuple[str, Argument | Objection]]:
@@ -256,18 +261,10 @@ def cases(library: Library, brief: Brief, shown: Selection) -> list[tuple[str, A
     return [*first, *against, *objections[len(first) :]]
 
 
-def reply(library: Library, brief: Brief, shown: Selection, argument: Argument) -> tuple[str, Objection] | None:
-    """The strongest that a brief shows to be said to an argument against its answer."""
-    return next(iter(_ranked(library, brief, shown, (argument.id,))), None)
-
-
-def _ranked(library: Library, brief: Brief, shown: Selection, ids: Iterable[str]) -> list[tuple[str, Objection]]:
-    found = [
-        (f"{id}/{objection.id}", objection)
-        for id in ids
-        for objection in shown.objections(brief, library.arguments[id])
-    ]
-    return sorted(found, key=lambda pair: (_RANKS[pair[1].priority], _weight(pair[1].evidence)))
+def foremost(brief: Brief, shown: Selection, argument: Argument) -> Ground | None:
+    """The ground that one page prints of an argument against its answer: the first that the brief shows."""
+    on_the_page = shown.edition == "one-page" and argument.id in brief.arguments.against and shown.shows(argument.id)
+    return next(iter(shown.grounds(brief, argument)), None) if on_the_page else None
 
 
 def _weight(evidence: Sequence[Evidence]) -> int:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from pipeline.argue import Judgement
 from pipeline.argument import Argument, Evidence, Ground, Objection, Response
-from pipeline.edition import Selection, reply, strongest
+from pipeline.edition import Selection, foremost, strongest
 from pipeline.forms import Metadata
 from pipeline.model import Brief, KeyMessage, Library
 from pipeline.parts import results
@@ -175,18 +175,21 @@ def _arguments(
                 ShownGround(
                     **_judged(f"{argument.id}/{ground.id}", ground.text, judgements), sources=_sources(ground.evidence)
                 )
-                for ground in (shown.grounds(brief, argument) if shown.edition in WHOLE else ())
+                for ground in _grounds(brief, shown, argument)
             ),
             objections=tuple(_objections(library, brief, argument, shown, judgements)),
         )
+
+
+def _grounds(brief: Brief, shown: Selection, argument: Argument) -> tuple[Ground, ...]:
+    first = foremost(brief, shown, argument)
+    return shown.grounds(brief, argument) if shown.edition in WHOLE else (first,) if first else ()
 
 
 def _objections(
     library: Library, brief: Brief, argument: Argument, shown: Selection, judgements: Mapping[str, Judgement]
 ) -> Iterator[ShownObjection]:
     exchanged = {address for address, _ in strongest(library, brief, shown)}
-    if argument.id in brief.arguments.against and (said := reply(library, brief, shown, argument)):
-        exchanged.add(said[0])
     for objection in shown.objections(brief, argument):
         if shown.edition not in WHOLE and f"{argument.id}/{objection.id}" not in exchanged:
             continue

@@ -14,7 +14,7 @@ from pipeline.argument import Argument
 from pipeline.build import build, examine
 from pipeline.check import unknown_figure
 from pipeline.compose import compose
-from pipeline.edition import SHAPES, Selection, cases, choices, reply, strongest
+from pipeline.edition import SHAPES, Selection, cases, choices, foremost, strongest
 from pipeline.load import load
 from pipeline.model import Library
 from pipeline.product import Order, planned, products
@@ -178,13 +178,13 @@ def test_what_is_first_is_strongest(tmp_path: Path) -> None:
 
 
 def test_an_argument_against_the_answer_comes_first(tmp_path: Path) -> None:
-    """Before objections to single arguments, but for one that its author puts first; it brings what is said to it."""
+    """Before objections to single arguments, but for one that its author puts first; it brings its first ground."""
     plain = _library(tmp_path)
     brief, shown = plain.briefs["first-brief"], Selection(edition="one-page")
     (address, case), *others = cases(plain, brief, shown)
     assert address == brief.arguments.against[0]
     assert isinstance(case, Argument)
-    assert reply(plain, brief, shown, case) == (f"{address}/lives", case.objections[0])
+    assert foremost(brief, shown, case) == case.grounds[0]
     assert [address for address, _ in others] == [address for address, _ in strongest(plain, brief, shown)]
     assert case.claim in "".join(_text(plain, shown).split("\n"))
     changed = _library(
