@@ -25,6 +25,10 @@ class Spent:
     """Seconds of processors, of all its processes."""
     memory: int
     """Bytes of the largest of them."""
+    own: int = 0
+    """Bytes of the command's first process."""
+    others: int = 0
+    """Bytes of the largest that it started."""
 
 
 def spent(command: Sequence[str | Path], where: Path, environment: Mapping[str, str] | None = None) -> Spent:
@@ -36,7 +40,8 @@ def spent(command: Sequence[str | Path], where: Path, environment: Mapping[str, 
         command, cwd=where, env={**os.environ, **(environment or {})}, stdout=nowhere, stderr=nowhere
     )
     _, status, used = os.wait4(process.pid, 0)
-    wall, cpu, memory = time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss
+    wall, cpu, own = time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss
+    others = 0
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{command} ended with {process.returncode}")
@@ -44,5 +49,6 @@ def spent(command: Sequence[str | Path], where: Path, environment: Mapping[str, 
         try:
             _, _, used = os.wait4(-1, 0)
         except ChildProcessError:
-            return Spent(wall=wall, cpu=cpu, memory=memory * 1024)
-        cpu, memory = cpu + used.ru_utime + used.ru_stime, max(memory, used.ru_maxrss)
+            memory = max(own, others)
+            return Spent(wall=wall, cpu=cpu, memory=memory * 1024, own=own * 1024, others=others * 1024)
+        cpu, others = cpu + used.ru_utime + used.ru_stime, max(others, used.ru_maxrss)
