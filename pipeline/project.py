@@ -6,6 +6,12 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+OURS = (
+    *("briefs", "templates", "assets", "pipeline", "tests", ".git", ".venv"),
+    *("build/kept", "build/finished", "build/sent", "build/unchanged"),
+)
+"""What of a project is read, or taken away again by the next run; finished briefs have no place in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -83,9 +89,10 @@ class Project:
         output = self.output.resolve()
         if self.root.is_relative_to(output):
             return "the project lies in it"
-        read = (self.briefs, self.templates, self.assets, self.root / "pipeline", self.root / ".git")
-        inside = next((folder for folder in read if output.is_relative_to(folder.resolve())), None)
-        return f"it lies in {inside.name}/" if inside else None
+        inside = next((name for name in OURS if output.is_relative_to((self.root / name).resolve())), None)
+        if output == (self.root / "build").resolve():
+            inside = "build"
+        return f"it lies in {inside}/" if inside else None
 
     @property
     def briefs(self) -> Path:

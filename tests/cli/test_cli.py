@@ -138,7 +138,23 @@ def test_needs_a_project(tmp_path: Path) -> None:
     assert "-C" in done.stderr
 
 
-@pytest.mark.parametrize("output", [".", "..", "/", "briefs", "briefs/x", "public/../assets/out", "templates"])
+@pytest.mark.parametrize(
+    "output",
+    [
+        ".",
+        "..",
+        "/",
+        "briefs",
+        "briefs/x",
+        "public/../assets/out",
+        "templates",
+        "build",
+        "build/finished",
+        "build/kept/x",
+        "tests",
+        ".venv/x",
+    ],
+)
 def test_finished_briefs_stay_out_of_what_is_read(names_only: Path, output: str) -> None:
     """An output folder that holds the project or lies in its sources is wrong usage, and nothing is written."""
     before = sorted(names_only.rglob("*"))
