@@ -128,6 +128,19 @@ def test_the_foot_has_the_lines_that_it_needs(tmp_path: Path) -> None:
     assert long in " ".join(words(alone(found, next(iter(found.entries))))[0].split())
 
 
+def test_a_note_of_the_letter_stands_below_its_text(tmp_path: Path) -> None:
+    """In line with it, and not at the edge of the sheet."""
+    path = invited.make(tmp_path, invited.COVERED.replace("what a light does.", "what a light does.^[As seen.]"))
+    found = checked(Project.at(tmp_path, tmp_path / "public"), Wanted(slug="first-brief"), path)
+    document = pypdfium2.PdfDocument(alone(found, next(iter(found.entries))))
+    page = document[0].get_textpage()
+    said = page.get_text_range()
+    sides = [page.get_charbox(said.index(text))[0] for text in ("Yours sincerely", "As seen")]
+    document.close()
+    assert abs(sides[1] - sides[0]) < 2
+    assert sides[0] > 50
+
+
 def test_what_is_made_of_slots_alone_is_not_translated(tmp_path: Path) -> None:
     """A name in an address runs as the page does, and no translator is asked for it."""
     invited.make(tmp_path, invited.COVERED)
