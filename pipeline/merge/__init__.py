@@ -25,7 +25,7 @@ from pipeline.merge.roll import Faults
 from pipeline.merge.spool import Ready, Spool
 from pipeline.merge.telling import check_brief, untranslated
 from pipeline.model import Library
-from pipeline.problem import Problem, Refused, in_order
+from pipeline.problem import Problem, Refused, ToolFailed
 from pipeline.product import Product
 from pipeline.project import Project
 
@@ -56,16 +56,16 @@ class Merging:
 def checked(project: Project, wanted: Wanted, recipients: Path, watch: Watch = unwatched) -> Merging:
     """Read a library and a list of recipients, lay out what copies share, and see whether all fits.
 
-    Raises Refused with all problems of the library, of the list, or of what doesn't fit.
+    Raises Refused with all problems of the library, of the list, or of what doesn't fit; ToolFailed where the list has
+    not the copies any more that were counted in it.
     """
     library, found = examine(project, watch)
     found = check_brief(library, wanted.slug, found)
     with watch("list", wanted.slug):
         entries = entries_of(project, library, wanted, recipients)
-        problems = entries.check()
-    faults = Faults(problems)
+        faults = entries.check()
     if faults.enough or not entries.counted:
-        stop_at_errors(in_order(problems))
+        stop_at_errors(faults.told)
     try:
         masters = {
             product.language: Master(project, library, product, entries, watch)
@@ -75,10 +75,12 @@ def checked(project: Project, wanted: Wanted, recipients: Path, watch: Watch = u
         with watch("measure", wanted.slug):
             spool = _measured(entries, masters, faults)
     except Refused as refused:
-        raise Refused(in_order([*faults.problems, *refused.problems])) from refused
-    stop_at_errors(in_order(faults.problems))
+        raise Refused([*faults.told, *refused.problems]) from refused
+    stop_at_errors(faults.told)
+    if spool.counted != entries.counted:
+        raise _other(entries, spool.counted.total())
     lacking = untranslated(library, wanted.slug, masters, found)
-    told = (*lacking, *in_order(faults.problems))
+    told = (*lacking, *faults.told)
     return Merging(project=project, library=library, entries=entries, masters=masters, spool=spool, problems=told)
 
 
@@ -86,10 +88,19 @@ def _measured(entries: Entries, masters: Mapping[str, Master], faults: Faults) -
     """Set the texts of all rows that have no mistake yet, and tell of what is wider than its slot."""
     spool = Spool()
     for entry in entries:
+        if spool.counted[entry.language] >= entries.counted[entry.language]:
+            raise _other(entries, spool.counted.total() + 1)
         spool.add(Ready.of(entry, masters[entry.language].measure(entry, faults)))
         if faults.enough:
             break
     return spool
+
+
+def _other(entries: Entries, found: int) -> ToolFailed:
+    """What is raised where the list has other copies when it is read again: none of them can be trusted."""
+    counted = entries.counted.total()
+    said = f"{entries.roll.name} had {counted:,} copies when it was checked, and {found:,} when they were set"
+    return ToolFailed(f"{said}: don't change the list while it is read, and run this again")
 
 
 def merged(

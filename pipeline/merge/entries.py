@@ -121,17 +121,17 @@ class Entries:
             used |= {known_as(name) for text in texts for name in COLUMN.findall(text)}
         return tuple(self.roll.heads[place] for name, place in self.roll.columns.items() if name not in used)
 
-    def check(self) -> list[Problem]:
-        """Read every row, and give all problems; what is said twice is a warning."""
+    def check(self) -> Faults:
+        """Read every row, and give all problems; what is said twice is a warning, and ends no reading."""
         faults, seen, names = Faults(list(self.columns())), dict[int, int](), dict[int, int]()
         if faults.problems:
-            return faults.problems
+            return faults
         drawn, known = set[str](), 0
         for row in self.roll.rows(faults):
             if faults.enough:
                 break
             if (first := seen.setdefault(_number("\0".join(row.cells)), row.line)) != row.line:
-                faults.problems.append(self._repeated(row, first))
+                faults.repeat(self.roll.mark(row, 0), first)
                 known = len(faults.problems)
                 continue
             entry = self.entry(row, faults)
@@ -147,7 +147,7 @@ class Entries:
             self.letters.setdefault(entry.language, set()).update(*map(bare, entry.texts))
         if not faults.problems and not self.counted:
             faults.add(self.roll.head, "the list names no recipients", "write one row for each, below the first")
-        return faults.problems
+        return faults
 
     def __iter__(self) -> Iterator[Entry]:
         """Yield the entries of a list that has been checked, but for rows that have a mistake."""
@@ -243,12 +243,6 @@ class Entries:
             hint = f"write '{better(name)}'" if better(name) else "use letters, digits and hyphens"
             faults.add(self.roll.mark_of(row, FILE), f"{said!a} can't be the name of a file: {why}", hint)
         return name
-
-    def _repeated(self, row: Row, first: int) -> Problem:
-        message = f"this row is that of line {first} again, and gets no second copy"
-        return Problem(
-            mark=self.roll.mark(row, 0), rule=RULE, severity="warning", message=message, hint="delete one of them"
-        )
 
 
 def _number(text: str) -> int:

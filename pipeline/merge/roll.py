@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.problem import Mark, Problem, Refused
+from pipeline.problem import Mark, Problem, Refused, in_order
 from pipeline.source.characters import HIDDEN, hidden_character, visible
 
 RULE = "recipients"
@@ -22,7 +22,7 @@ MOST_CHARACTERS = 20_000
 """How long a row may be; what is longer has a quotation mark that nothing closes."""
 MOST_IN_CELL = 500
 MOST_PROBLEMS = 100
-"""How many problems of a list are told at once."""
+"""How many errors of a list are told at once, and how many of its rows that stand there twice."""
 _BLANK = re.compile(r"[ \t\r\n]+")
 _SEPARATOR = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 """What Excel writes before the first row, and reads."""
@@ -113,18 +113,42 @@ _SHIFTED = "set a cell that has the sign between cells in it in quotation marks"
 
 @dataclass(slots=True)
 class Faults:
-    """Keeps the first problems of a list."""
+    """Keeps the first problems of a list; its warnings apart, for no number of them ends the reading."""
 
     problems: list[Problem] = field(default_factory=list)
+    """The errors."""
+    repeats: list[Problem] = field(default_factory=list)
+    """A warning for each of the first rows that stand there twice."""
+    more: int = 0
+    """How many rows stand there twice behind these."""
+    beyond: Mark | None = None
+    """Where the first of them is."""
 
     def add(self, mark: Mark, message: str, hint: str = "") -> None:
         """Keep a problem."""
         self.problems.append(Problem(mark=mark, rule=RULE, message=message, hint=hint))
 
+    def repeat(self, mark: Mark, first: int) -> None:
+        """Keep a warning of a row that is the one of line `first` again; where there are many, count it."""
+        if len(self.repeats) < MOST_PROBLEMS:
+            self.repeats.append(_again(mark, f"this row is that of line {first} again, and gets no second copy"))
+        else:
+            self.more += 1
+            self.beyond = self.beyond or mark
+
     @property
     def enough(self) -> bool:
-        """Whether there are as many as are told at once."""
+        """Whether there are as many errors as are told at once."""
         return len(self.problems) >= MOST_PROBLEMS
+
+    @property
+    def told(self) -> tuple[Problem, ...]:
+        """All that is told of the list, in its order."""
+        rest = []
+        if self.beyond:
+            which = "1 more row is one" if self.more == 1 else f"{self.more:,} more rows, from this one on, are some"
+            rest.append(_again(self.beyond, f"and {which} of those above again, and no second copy is made"))
+        return in_order([*self.problems, *self.repeats, *rest])
 
 
 def known_as(name: str) -> str:
@@ -239,6 +263,10 @@ def _said(error: str) -> tuple[str, str]:
 
 def _problem(mark: Mark, message: str, hint: str) -> Problem:
     return Problem(mark=mark, rule=RULE, message=message, hint=hint)
+
+
+def _again(mark: Mark, message: str) -> Problem:
+    return Problem(mark=mark, rule=RULE, severity="warning", message=message, hint="delete one of them")
 
 
 def _refused(mark: Mark, message: str, hint: str) -> Refused:

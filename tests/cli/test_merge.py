@@ -9,7 +9,9 @@ from click.testing import CliRunner, Result
 
 from pipeline.cli import _code, commands
 from pipeline.folder import Pieces
+from pipeline.merge.entries import Entries
 from pipeline.merge.master import Master
+from pipeline.merge.roll import Faults
 from pipeline.merge.spool import Ready
 from tests.merge import invited
 
@@ -85,6 +87,66 @@ def test_all_mistakes_are_told_at_once(root: Path) -> None:
     """Up to a hundred."""
     assert len(_told(root, "name,district\nA,\n,B\nA,B\x01\n")) == 3
     assert len(_told(root, "name,district\n" + "\n".join(f"{n}," for n in range(500)))) == 100
+
+
+ANNA = "Anna,A,anna\n"
+OTHERS = "Bengt,B,bengt\nCarin,C,carin\n"
+
+
+def _written(root: Path, people: Path, text: str) -> tuple[int, str, list[str]]:
+    """Its code, how it ended, and the copies that are there, after a merge that cleans up."""
+    people.write_text(f"name,district,file\n{text}", encoding="utf-8")
+    asked = ["-C", str(root), "merge", "first-brief", str(people), "-o", str(people.parent / "copies"), "--clean"]
+    result = CliRunner().invoke(commands, asked)
+    found = sorted(path.stem for path in (people.parent / "copies").glob("*.pdf"))
+    return result.exit_code, result.stderr.splitlines()[-1] if result.stderr else str(result.exception), found
+
+
+def test_rows_that_stand_there_often_cost_nobody_a_copy(root: Path, tmp_path: Path) -> None:
+    """However many they are: what stands behind them is read, a dry run counts as many, and the rest are summed up."""
+    people = tmp_path / "people.csv"
+    assert _written(root, people, ANNA + OTHERS)[2] == ["anna", "bengt", "carin"]
+    code, said, found = _written(root, people, ANNA * 131 + OTHERS)
+    assert (code, found) == (0, ["anna", "bengt", "carin"])
+    assert said == "101 warnings in 1 file; 3 recipients: 0 files written, 3 there already"
+    told = _ask(root, people).stderr.splitlines()
+    assert told[-1] == "101 warnings in 1 file; 3 recipients: each has room"
+    more = [line.removeprefix(str(people)) for line in told if ": and " in line]
+    are = "and 30 more rows, from this one on, are some of those above again, and no second copy is made"
+    assert more == [f":103:1: warning: {are} [recipients]"]
+
+
+def test_mistakes_behind_rows_that_stand_there_often_are_told(root: Path) -> None:
+    """What is too wide and what is empty, and up to a hundred; one row more than are told is no plural."""
+    told = _told(root, f"name,district,file\n{ANNA * 102}{'Anna ' * 30},A,b\nCarin,,c\n")
+    assert [line.partition(" ")[0] for line in told if ": error: " in line] == [":104:1:", ":105:7:"]
+    (more,) = (line for line in told if ": and " in line)
+    assert more.startswith(":103:1: warning: and 1 more row is one of those above again")
+    told = _told(root, f"name,district,file\n{ANNA * 131}" + "".join(f"{n},,{n}\n" for n in range(150)))
+    assert [sum(f": {severity}: " in line for line in told) for severity in ("error", "warning")] == [100, 101]
+
+
+@pytest.mark.parametrize(
+    ("changed", "number"), [(ANNA, 1), (f"{ANNA}{OTHERS}Disa,D,disa\n", 4), (ANNA + OTHERS.replace("C,", "B,"), 3)]
+)
+def test_a_list_that_changes_meanwhile_costs_nobody_a_copy(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str, number: int
+) -> None:
+    """Between the two times that it is read; where it has other copies then, nothing is written or removed."""
+    people = tmp_path / "people.csv"
+    assert _written(root, people, ANNA + OTHERS)[0] == 0
+    check = Entries.check
+
+    def meanwhile(entries: Entries) -> Faults:
+        found = check(entries)
+        people.write_text(f"name,district,file\n{changed}", encoding="utf-8")
+        return found
+
+    monkeypatch.setattr(Entries, "check", meanwhile)
+    code, said, found = _written(root, people, ANNA + OTHERS)
+    assert found == ["anna", "bengt", "carin"]
+    assert code == (0 if number == 3 else 1)
+    assert (f"had 3 copies when it was checked, and {number} when they were set" in said) == (number != 3), said
 
 
 def test_a_brief_without_slots_has_no_copies(root: Path) -> None:

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from pipeline.folder import Folder
 from pipeline.merge import Merging, Wanted, checked, merged
 from pipeline.merge.journal import JOURNAL, UNDONE
+from pipeline.merge.spool import Spool
 from pipeline.merge.strangers import INDEX, STALE
-from pipeline.problem import Refused
+from pipeline.problem import Refused, ToolFailed
 from pipeline.project import Project
 from pipeline.render.slots import bare
 from pipeline.verify import CHECKS, pdf_a, pdf_ua
@@ -130,6 +131,20 @@ def test_only_what_is_missing_is_written(merging: Merging, copies: Path, tmp_pat
     written = {path.name: path.read_bytes() for path in (tmp_path / "copies").glob("*.pdf")}
     assert [name for name in kept if kept[name] != written[name]] == [gone.name]
     assert merged(again, tmp_path / "copies").new == 0
+
+
+def test_what_is_ready_is_counted_when_it_is_read(merging: Merging) -> None:
+    """Copies that the temporary file lacks are no rows that are gone; nor is half of one a copy."""
+    spool = Spool()
+    for ready in merging.spool:
+        spool.add(ready)
+    assert [*spool] == [*merging.spool]
+    assert spool.counted == merging.entries.counted
+    end = spool.file.seek(0, os.SEEK_END)
+    for size in (end - 1, end // 2, 0):
+        spool.file.truncate(size)
+        with pytest.raises(ToolFailed, match=r"of 20 copies has only \d+ of them"):
+            list(spool)
 
 
 def test_copies_of_rows_that_are_gone_are_told(merging: Merging, tmp_path: Path) -> None:
