@@ -11,7 +11,7 @@ import hashlib
 import logging
 import re
 from base64 import b64decode
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -73,10 +73,11 @@ class Store:
     def put(self, outputs: Sequence[Finished]) -> tuple[str, ...]:
         """Send those outputs that are not there already, the last when all others are there; return their paths.
 
-        Raises ToolFailed when the store refuses, another run has changed the last one meanwhile or a file is not what
-        it was any more, and ValueError when a path is unsafe or two paths clash.
+        Raises ToolFailed when the store refuses, another run has changed the last one or what was there meanwhile or a
+        file is not what it was any more, and ValueError when a path is unsafe or two paths clash.
         """
         check_paths(output.path for output in outputs)
+        self._sweep_around(output.path for output in outputs)
         changed = [output for output in outputs if not self._has(output)]
         if not changed:
             return ()
@@ -84,7 +85,8 @@ class Store:
         self._send([output for output in changed if output is not last])
         with _doing("list", self.root):
             now = _listing(self.system, self.within)
-        if _stamp(now, last.path) != _stamp(self.there, last.path):
+        kept = {output.path for output in outputs} - {output.path for output in changed}
+        if any(_stamp(now, path) != _stamp(self.there, path) for path in {last.path, *kept}):
             raise ToolFailed(f"another run has put out a release to {self.root} meanwhile: build again")
         for output in changed:
             if output is not last and now.get(output.path, {}).get("size") != listed(output).bytes:
@@ -94,7 +96,8 @@ class Store:
 
     def remove(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Remove those objects that are there."""
-        gone = []
+        gone, paths = [], tuple(paths)
+        self._sweep_around(paths)
         for path in paths:
             if path in self.there:
                 with _doing("remove", self.root / path), suppress(FileNotFoundError):
@@ -111,9 +114,9 @@ class Store:
         entry = self.there.get(output.path)
         if entry is None or entry.get("size") != listed(output).bytes:
             return False
-        if not isinstance(output, Output | Stored):
-            return True  # it was read when this run listed it
-        return _digest(contents(output)) in _told(entry) or holds(output, self.read(output.path))
+        if isinstance(output, Output | Stored) and _digest(contents(output)) in _told(entry):
+            return True
+        return holds(output, self.read(output.path))
 
     def _send(self, outputs: Sequence[Finished]) -> None:
         """Send files, many at once where the store can, and no more than memory has room for."""
@@ -136,8 +139,20 @@ class Store:
             self.system.mv(unfinished, path)
 
     def sweep(self) -> None:
-        """Remove what an interrupted run left unfinished."""
-        self.remove(path for path in self.there if path.endswith(UNFINISHED))
+        """Remove what an interrupted run left unfinished at the place itself."""
+        self._sweep({""})
+
+    def _sweep_around(self, paths: Iterable[str]) -> None:
+        """Remove what was left unfinished where these files go."""
+        self._sweep({path.rpartition("/")[0] for path in paths} - {""})
+
+    def _sweep(self, folders: Collection[str]) -> None:
+        """Remove what `_settle` names in these folders, and nothing deeper: that may be another release's."""
+        for path in self.there:
+            inside, _, name = path.rpartition("/")
+            if inside in folders and name.startswith(".") and name.endswith(UNFINISHED):
+                with _doing("remove", self.root / path), suppress(FileNotFoundError):
+                    self.system.rm_file(f"{self.within}/{path}")
 
 
 def opened(place: Path | Address) -> AbstractContextManager[Folder | Store]:

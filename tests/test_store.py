@@ -15,7 +15,7 @@ import fsspec
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
-from pipeline.forms import Output
+from pipeline.forms import Output, listed
 from pipeline.manifest import NAME, parsed
 from pipeline.problem import Refused, ToolFailed
 from pipeline.project import Address
@@ -169,6 +169,45 @@ def test_two_runs_at_once_are_noticed(memory: Address) -> None:
         with pytest.raises(ToolFailed, match="meanwhile"):
             first.put([Output(path="index.html", data=b"mine"), Output(path=NAME, data=b"{}")])
     assert last_release(memory)
+
+
+def test_a_page_of_the_same_length_is_not_vouched_for(memory: Address) -> None:
+    """A file that stands in its place counts by its bytes: another run may have put one of equal length there."""
+    publish(memory, [_entry("a")], _index, whole=True)
+    files = tuple(map(listed, _entry("a").outputs))
+    manifest = held(memory, NAME)
+    publish(memory, [_entry("a", text="2")], _index, whole=True)
+    between = held(memory, NAME)
+    assert len(held(memory, "a/a.pdf")) == files[0].bytes
+    with opened(memory) as second, pytest.raises(ToolFailed, match="somebody has changed it"):
+        second.put([*files, Output(path=NAME, data=manifest.encode())])
+    assert held(memory, NAME) == between
+
+
+def test_what_changes_while_files_are_sent_is_noticed(noting: Address, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The manifest is the last one's, though another run has not sent its own yet."""
+    publish(noting, [_entry("a")], _index, whole=True)
+    before, system = held(noting, NAME), MemoryFileSystem()
+
+    def sent(store: Store, _: object) -> None:
+        system.pipe_file("/house/new.txt", b"new")
+        system.pipe_file("/house/a/a.pdf", b"pdf 2")
+
+    with opened(noting) as first:
+        monkeypatch.setattr(Store, "_send", sent)
+        files = tuple(map(listed, _entry("a").outputs))
+        with pytest.raises(ToolFailed, match="meanwhile"):
+            first.put([*files, Output(path="new.txt", data=b"new"), Output(path=NAME, data=b"{}")])
+    assert held(noting, NAME) == before
+
+
+def test_unfinished_files_of_others_stay(noting: Address) -> None:
+    """A release takes away what has its own names where its own files go, and nothing deeper."""
+    names = (".x.pdf.openbrief-part", "a/.x.pdf.openbrief-part", "deep/a/.x.pdf.openbrief-part", "notes.openbrief-part")
+    for name in names:
+        MemoryFileSystem().pipe_file(f"/house/{name}", b"half")
+    publish(noting, [_entry("a")], _index, whole=True)
+    assert [name for name in names if f"/house/{name}" in MemoryFileSystem.store] == [*names[2:]]
 
 
 def test_what_has_not_changed_is_not_made_again(memory: Address) -> None:
