@@ -77,7 +77,6 @@ def _context(work: str) -> Any:
 class Crew:
     """Processes that stay together for one piece of work after another."""
 
-    jobs: int
     pool: Any
 
 
@@ -88,12 +87,12 @@ def hired(jobs: int, module: str, tasks: int = TASKS, first: Callable[[], object
     They start with the first call, or at once where there is something that each does at `first`.
     """
     with scratch() as place:
-        pool = started(jobs, Bounds(seconds=0, memory=0, tasks=tasks), module, str(place), first)
+        pool = started(jobs, module, str(place), tasks=tasks, first=first)
         try:
             with _interrupts_blocked():
                 if first and not pool.active:
                     raise ToolFailed(NO_PROCESS)
-            yield Crew(jobs=jobs, pool=pool)
+            yield Crew(pool=pool)
         finally:
             pool.stop()
             pool.join()
@@ -144,14 +143,21 @@ def _bounded(memory: int, work: Callable[..., R], *call: Any) -> R:
     return work(*call)
 
 
-def started(jobs: int, bounds: Bounds, module: str, place: str, first: Callable[[], object] | None = None) -> Any:
+def started(
+    jobs: int,
+    module: str,
+    place: str,
+    tasks: int = TASKS,
+    memory: int = 0,
+    first: Callable[[], object] | None = None,
+) -> Any:
     """Start a pool of processes for the functions of a module, with their temporary files in a place.
 
-    What a call may use is then the caller's to say where `bounds` say nothing of memory.
+    Without `memory`, in bytes, each call says what it may use.
     """
     from pebble import ProcessPool
 
-    return ProcessPool(jobs, bounds.tasks, _make_ready, (bounds.memory, place, first), _context(module))
+    return ProcessPool(jobs, tasks, _make_ready, (memory, place, first), _context(module))
 
 
 def outcome(future: Any) -> Any:

@@ -93,7 +93,8 @@ class Children:
         with self.lock:  # or else another thread could let them go before the call is theirs
             if self.kind != (bounds, module) or not self.pool.active:
                 self._leave()
-                self.pool = started(worker.state.nthreads, bounds, module, worker.local_directory)
+                threads, where = worker.state.nthreads, worker.local_directory
+                self.pool = started(threads, module, where, memory=bounds.memory, tasks=bounds.tasks)
                 self.kind = (bounds, module)
             return self.pool.schedule(function, args=arguments, timeout=bounds.seconds)
 
