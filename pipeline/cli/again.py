@@ -105,7 +105,7 @@ def _at_hand(jobs: int, project: Project) -> Iterator[Any]:
     from pipeline.executor import hired
     from pipeline.warming import warm
 
-    with hired(jobs, "pipeline.build", first=partial(warm, project)) as crew:
+    with hired(jobs, options.WORK, first=partial(warm, project)) as crew:
         yield crew
 
 

@@ -47,7 +47,7 @@ def build(
     plain = typed and not (again or as_json or why or asked["fresh"] or asked["take"] or project.address)
     before = seen(str(project.root), typed) if plain else None
     with reporting(report, "nothing was published") as watch:
-        options.workers(jobs, "pipeline.build")
+        options.workers(jobs)
         if again:
             keep_building(once, jobs, watch)
         release = once(watch, jobs)

@@ -62,12 +62,16 @@ def processors() -> int:
     return min(usable, 4)
 
 
-def workers(jobs: int | Cluster, work: str) -> None:
-    """Let the processes that will do a module's work load it while this one reads, where there are several."""
+WORK = "pipeline.making"
+"""Where processes that make products find what they do; to import it here would take longer than to start them."""
+
+
+def workers(jobs: int | Cluster) -> None:
+    """Let the processes that will make products load what they need while this one reads, where there are several."""
     if isinstance(jobs, int) and jobs > 1:
         from pipeline.executor import begin
 
-        begin(work)
+        begin(WORK)
 
 
 def unknown(what: str, typed: str, known: Iterable[str]) -> str:
