@@ -7,7 +7,7 @@ the way of one product.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.argue import argue, excerpt
 from pipeline.argument_map import argument_map, brief_map
@@ -39,11 +39,21 @@ from pipeline.render.page import index, page
 from pipeline.render.scripts import undrawn
 from pipeline.shelf import Shelf, shelf
 from pipeline.source import Parse, read, read_folder
+from pipeline.standing import Standing
 from pipeline.templating import environment
 from pipeline.wording import catalogues
 from pipeline.wording.catalogues import speaks, wording
 
 EVERYTHING = Order()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Again:
+    """What one brings along who builds again and again."""
+
+    parse: Parse
+    standing: Standing
+    """What there was when this process loaded what it loads once."""
 
 
 def build(
@@ -52,16 +62,18 @@ def build(
     watch: Watch = unwatched,
     today: str | None = None,
     jobs: int | Crew | Cluster = 1,
-    parse: Parse = read,
+    again: Again | None = None,
 ) -> Release:
     """Build what `order` asks for, and publish it when every product has come out well.
 
     Raises Refused with the problems of all briefs, and ToolFailed when a tool or the machine fails; the
-    output folder is as it was then. Raises KeyError for a slug that the library doesn't have. `today` is
-    for rules about dates alone; nothing of it is printed. With several `jobs`, as many processes make products; with a
-    crew, its processes do, and with a cluster, other machines. Who builds again and again says how to `parse`.
+    output folder is as it was then. Raises Changed, one of the latter, where files were changed that products were made
+    from meanwhile, and KeyError for a slug that the library doesn't have. `today` is for rules about dates alone;
+    nothing of it is printed. With several `jobs`, as many processes make products; with a crew, its processes do, and
+    with a cluster, other machines.
     """
-    library, found = examine(project, watch, today, parse)
+    standing = again.standing if again else Standing.of(project.root)
+    library, found = examine(project, watch, today, again.parse if again else read)
     stop_at_errors(found)
     wanted = tuple(products(library, order))
     with shelf(project.output) as place:
@@ -70,7 +82,7 @@ def build(
             done = _done(project, library, order, made_from, place)
             why = reasons(project.place, {name: made_from[name] for name in made_from if name not in done})
         left = [product for product in wanted if product.name not in done]
-        task = Task(project=project, library=library, order=order, inputs=made_from, shelf=place)
+        task = Task(project=project, library=library, order=order, inputs=made_from, shelf=place, standing=standing)
         new, refused = all_made(task, left, jobs, watch)
         problems = [*found, *refused]
         stop_at_errors(problems)

@@ -28,6 +28,7 @@ from pipeline.product import Order, Product
 from pipeline.project import Project
 from pipeline.shelf import Shelf
 from pipeline.source import Reading, read_files
+from pipeline.standing import Changed, Standing, touching
 
 Made = tuple[Entry | None, tuple[Problem, ...]]
 """A finished product, or why there is none."""
@@ -44,6 +45,8 @@ class Task:
     """What each product is made from, by its name, as `inputs` says it."""
     shelf: Shelf
     """Where finished files lie until all are made."""
+    standing: Standing
+    """What there was before the inputs were read."""
 
     def entry(self, entry: Entry) -> Entry:
         """Give a finished product as the manifest lists it, with what it was made from."""
@@ -56,7 +59,7 @@ def all_made(
     """Make products in this process, in several or on other machines; give those that came out well, and all problems.
 
     Where they go to a store each is kept, in case it can't be reached when all is made.
-    Raises ToolFailed where a tool or a machine fails.
+    Raises ToolFailed where a tool or a machine fails, and Changed where files were changed meanwhile.
     """
     if wanted and (not isinstance(jobs, int) or min(jobs, len(wanted)) > 1):
         results = _gathered(task.library, wanted, _spread(task, wanted, jobs), watch)
@@ -66,10 +69,32 @@ def all_made(
         ]
     entries = [task.entry(entry) for entry, _ in results if entry]
     problems = tuple(problem for _, refused in results for problem in refused)
-    if task.project.address and not isinstance(jobs, Cluster) and len(entries) == len(wanted):
-        for entry in entries:
-            save(task.project, entry)
+    if not isinstance(jobs, Cluster):  # others made them from what was packed
+        _stand(task, wanted, entries)
     return {entry.metadata.file: entry for entry in entries}, problems
+
+
+def _stand(task: Task, wanted: Sequence[Product], entries: Sequence[Entry]) -> None:
+    """Let products count as made from their inputs only where no file of theirs has been changed since; raises Changed.
+
+    The others are kept then, so that the next build needn't make them; where all go to a store, all are.
+    """
+    altered = task.standing.altered()
+    touched = {product.name: touching(altered, task.inputs[product.name]) for product in wanted}
+    changed = sorted({name for names in touched.values() for name in names})
+    if changed or (task.project.address and len(entries) == len(wanted)):
+        for entry in entries:
+            if not touched[entry.metadata.file]:
+                save(task.project, entry)
+    if changed:
+        raise Changed(changed)
+
+
+def _packed(task: Task, wanted: Sequence[Product]) -> bytes:
+    """The project as other machines get it; raises Changed where it isn't what the inputs were read from."""
+    packed = pack(task.project)
+    _stand(task, wanted, ())
+    return packed
 
 
 def make(project: Project, library: Library, product: Product, order: Order, watch: Watch = unwatched) -> Made:
@@ -93,7 +118,7 @@ def _spread(task: Task, wanted: Sequence[Product], jobs: int | Crew | Cluster) -
     files = [names(task.library, product) for product in wanted]
     if isinstance(jobs, Cluster):
         texts = [(job(product, order, own),) for product, own in zip(wanted, files, strict=True)]
-        return spread_over(made_far, texts, jobs, bounds, pack(project), _keeping(task))
+        return spread_over(made_far, texts, jobs, bounds, _packed(task, wanted), _keeping(task))
     calls = [(project, product, order, own, task.shelf) for product, own in zip(wanted, files, strict=True)]
     return spread(_laid_apart, calls, min(jobs, len(wanted)) if isinstance(jobs, int) else jobs, bounds)
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 
+from pipeline import making
 from pipeline.build import build
-from pipeline.cli import again, changes
+from pipeline.cli import again, changes, options
 from pipeline.cli.again import Once, keep_building
 from pipeline.cli.report import Report
 from pipeline.cli.watch import Watch
@@ -25,6 +28,7 @@ from pipeline.executor import CONTEXT
 from pipeline.product import Order
 from pipeline.project import Project
 from pipeline.source import remembering
+from pipeline.standing import State
 from tests import example
 
 ARGUMENT = "briefs/arguments/lights-help.yaml"
@@ -161,9 +165,9 @@ def test_what_changes_while_it_is_built_is_not_put_out(root: Path, monkeypatch: 
                 published.append(self.edited)
             yield
 
-    waited: list[changes.State] = []
+    waited: list[State] = []
 
-    def wait(before: changes.State, look: Callable[[], changes.State]) -> changes.State:
+    def wait(before: State, look: Callable[[], State]) -> State:
         if waited:
             raise Ended
         waited.append(now := look())
@@ -177,12 +181,59 @@ def test_what_changes_while_it_is_built_is_not_put_out(root: Path, monkeypatch: 
     assert "Lighthouses make most harbours safer" in (root / "public/first-brief/index.html").read_text("utf-8")
 
 
+def test_what_never_settles_is_named_once(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that is written during each build lets none be put out; a program that begins anew knows what was said."""
+    rounds = []
+
+    class Writing(Watch):
+        """Writes a file during each build."""
+
+        @contextmanager
+        def __call__(self, stage: str, brief: str = "") -> Iterator[None]:
+            assert stage != "publish"
+            if stage == "compare":
+                (root / ARGUMENT).write_bytes((root / ARGUMENT).read_bytes() + b"\n")
+            yield
+
+    def wait(_before: State, look: Callable[[], State]) -> State:
+        rounds.append(capsys.readouterr().err)
+        if len(rounds) == 4:
+            raise Ended
+        if len(rounds) == 3:  # a style changes too
+            (root / "assets/css/type.css").touch()
+        return look()
+
+    class BegunAnew(Exception):
+        """Raised in its place."""
+
+    def begin(*_: object) -> None:
+        raise BegunAnew
+
+    monkeypatch.setattr(again, "next_state", wait)
+    monkeypatch.setattr(again, "_begin_anew", begin)
+    monkeypatch.setenv(again.UNSETTLED, "")
+    with pytest.raises(BegunAnew):
+        keep_building(once(root), 1, Writing(Report(sys.stderr)))
+    with pytest.raises(Ended):
+        keep_building(once(root), 1, Writing(Report(sys.stderr)))
+    said = f"{ARGUMENT} keeps changing while briefs are built; nothing is published so long\n"
+    assert rounds == ["", said, "", ""]
+    assert again.UNSETTLED not in os.environ
+
+
+def test_what_stays_loads_what_its_processes_do() -> None:
+    """They are told before that is imported here."""
+    assert making.all_made.__module__ == options.WORK
+
+
 def test_a_brief_that_is_gone_is_said_and_waited_for(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An editor may write a file by taking it away first."""
 
-    def wait(_before: changes.State, _look: object) -> changes.State:
+    def wait(_before: State, _look: object) -> State:
         raise Ended
 
     monkeypatch.setattr(again, "next_state", wait)
@@ -239,6 +290,13 @@ def test_a_change_is_waited_for_until_it_is_whole() -> None:
     """What still changes is looked at again."""
     states = iter([{"a": (1,)}, {"a": (1,)}, {"a": (2,)}, {"a": (3,)}, {"a": (3,)}, {"a": (4,)}])
     assert changes.next_state({"a": (1,)}, lambda: next(states)) == {"a": (3,)}
+
+
+def test_what_always_changes_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is built after so many looks; what is built is guarded."""
+    monkeypatch.setattr(changes, "SETTLED", 0)
+    states = ({"a": (number,)} for number in count())
+    assert changes.next_state({"a": (0,)}, lambda: next(states)) == {"a": (changes.LOOKS + 1,)}
 
 
 def test_what_says_the_same_is_not_parsed_again() -> None:

@@ -107,6 +107,7 @@ DISK = (
     "verify",
     "wording.catalogues",
     "inputs",
+    "standing",
     "merge",
     "kept",
     "cluster.pack",

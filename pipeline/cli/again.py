@@ -8,28 +8,27 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from pipeline.cli import options
-from pipeline.cli.changes import State, is_told_anew, next_state, state
+from pipeline.cli.changes import is_told_anew, next_state, state
 from pipeline.cli.report import Report, released, tell
 from pipeline.cli.turn import turn
 from pipeline.cli.watch import Watch
 from pipeline.cluster import Cluster
 from pipeline.problem import Refused
 from pipeline.project import Project
+from pipeline.standing import Changed, Standing, listed
 from pipeline.unchanged import today
 
-
-class Outdated(Exception):
-    """Raised where something has changed while it was built, before anything of that is published."""
+UNSETTLED = "_OPENBRIEF_UNSETTLED"
+"""Says to the program that begins anew that the last build came to nothing, and whether that was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +68,36 @@ def keep_building(once: Once, jobs: int | Cluster, watch: Watch) -> NoReturn:
     if isinstance(jobs, Cluster):
         raise click.UsageError("`--watch` works on this machine alone: leave `--on` out", once.context)
     _reap()
-    root, report = once.project.root, once.report
-    seen = state(root)
+    root = once.project.root
+    seen = (look := partial(state, root))()
     with _at_hand(jobs, once.project) as hands:
+        from pipeline.build import Again
         from pipeline.source import remembering
 
-        parse = remembering()
+        parse, unsettled = remembering(), _Unsettled(once.report)
         while True:
-            with suppress(Outdated):
-                _build(once, _Guarded(watch, root, seen), hands, parse)
-                report.waiting("waiting for a change; Ctrl-C ends it")
-            now = next_state(seen, lambda: state(root))
+            _build(once, watch, hands, Again(parse=parse, standing=Standing(root, look, seen)), unsettled)
+            now = next_state(seen, look)
             if not is_told_anew(seen, now, root):
+                unsettled.hand_on()
                 break
             seen = now
     _begin_anew()
 
 
-def _build(once: Once, watch: Watch, hands: Any, parse: Any) -> None:
+def _build(once: Once, watch: Watch, hands: Any, again: Any, unsettled: _Unsettled) -> None:
     """Build once, and tell what keeps it from being built; the next change may mend that."""
     try:
-        once(watch, hands, parse=parse)
+        once(watch, hands, again=again)
+    except Changed as changed:
+        unsettled.tell(changed.files)
+        return
     except Refused as refused:
         tell(once.report, refused.problems, "nothing was published")
     except click.UsageError as error:
         once.report.end(error.format_message())
+    unsettled.before = False
+    once.report.waiting("waiting for a change; Ctrl-C ends it")
 
 
 @contextmanager
@@ -109,20 +113,25 @@ def _at_hand(jobs: int, project: Project) -> Iterator[Any]:
         yield crew
 
 
-class _Guarded(Watch):
-    """A watch that lets nothing be published once something has changed."""
+class _Unsettled:
+    """Tells once which files keep a build from ever being put out."""
 
-    def __init__(self, watch: Watch, root: Path, seen: State) -> None:
-        super().__init__(watch.report)
-        self.watch, self.root, self.seen = watch, root, seen
+    def __init__(self, report: Report) -> None:
+        known = os.environ.pop(UNSETTLED, "")
+        self.report, self.before, self.told = report, bool(known), known == "told"
 
-    @contextmanager
-    def __call__(self, stage: str, brief: str = "") -> Iterator[None]:
-        """Measure one stage."""
-        if stage == "publish" and state(self.root) != self.seen:
-            raise Outdated
-        with self.watch(stage, brief):
-            yield
+    def tell(self, files: Sequence[str]) -> None:
+        """Tell of files that were changed during a build, where the build before came to nothing for that too."""
+        if self.before and not self.told:
+            keep = "keeps" if len(files) == 1 else "keep"
+            self.report.waiting(f"{listed(files)} {keep} changing while briefs are built; nothing is published so long")
+            self.told = True
+        self.before = True
+
+    def hand_on(self) -> None:
+        """Let the program that begins anew know of it."""
+        if self.before:
+            os.environ[UNSETTLED] = "told" if self.told else "untold"
 
 
 def _begin_anew() -> NoReturn:
