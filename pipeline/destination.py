@@ -21,6 +21,8 @@ _MOUNTED = ("sftp", "ssh", "smb", "ftp", "webdav", "hdfs", "nfs")
 in a host's place, and can't put a file into the place of another over SMB."""
 _READ_ONLY = ("http", "https", "github", "git", "gist", "zip", "tar", "data", "jupyter")
 _URL = re.compile(r"([a-z][a-z0-9+.-]*)://(.*)", re.IGNORECASE | re.DOTALL)
+_KIND = re.compile(r"[a-z][a-z0-9+.-]*:(?://)?", re.IGNORECASE)
+"""What begins an address; a ':' behind it divides a name from a password, or a host from a port."""
 _PLAIN = re.compile(r"\.{0,2}/(?!/)")
 """What begins a path that is nothing else."""
 WRITTEN = "s3://BUCKET/PREFIX"
@@ -61,8 +63,22 @@ def _keeps_no_secret(typed: str) -> None:
     if any(mark in typed for mark in "@?#"):
         message = f"a place for a release is written {WRITTEN}, with no credentials in it, and no '@', '?' or '#'"
         raise Nowhere(f"{message}: credentials come from the environment, see assets/docs/scale.md")
+    if _has_a_name_and_a_password(typed):
+        message = f"a place for a release is written {WRITTEN}, with no ':' in the name of the bucket"
+        raise Nowhere(f"{message}: credentials come from the environment, see assets/docs/scale.md")
     if not typed.isprintable():
         raise Nowhere(f"a place for a release is written {WRITTEN}, with nothing in it that can't be seen")
+
+
+def _has_a_name_and_a_password(typed: str) -> bool:
+    """Whether a ':' stands where a bucket or a host is named; a path behind one may hold it, in a good address."""
+    kind = _KIND.match(typed)
+    rest = typed[kind.end() :] if kind else typed.replace("://", "", 1)
+    if not _URL.fullmatch(typed):
+        return ":" in rest
+    if kind and kind[0].partition(":")[0].lower() in LOCAL:
+        return ":" in rest.partition("/")[0]
+    return ":" in rest.lstrip("/").partition("/")[0]
 
 
 def _folder(kind: str, rest: str) -> Path:
@@ -116,6 +132,6 @@ def _misspelt(typed: str, kind: str, rest: str) -> str:
         meant = f"did you mean '{'/' if rest.startswith('/') else ''}{there}'?"
     elif kind in _KINDS:
         meant = f"did you mean '{kind}://{there}'?"
-    else:
-        meant = f"write {WRITTEN}, or ./{typed} for a folder of that name"
+    else:  # a name and a password, for all that is known
+        return f"this is no address: write {WRITTEN}, or ./ before it for a folder of that name"
     return f"'{typed}' is no address; {meant}"

@@ -33,6 +33,8 @@ def test_the_tables_are_those_of_the_library() -> None:
         ("LOCAL:///srv/briefs", Path("/srv/briefs")),
         ("s3://house-briefs/a prefix/", "s3://house-briefs/a prefix"),
         ("S3://House/Briefs", "s3://House/Briefs"),
+        ("s3://house/a:b", "s3://house/a:b"),
+        ("file:///srv/a:b", Path("/srv/a:b")),
     ],
 )
 def test_a_place_is_what_it_says(typed: str, place: Path | str) -> None:
@@ -58,7 +60,7 @@ def test_a_place_is_what_it_says(typed: str, place: Path | str) -> None:
         ("\\\\host\\x", "is a path of Windows"),
         ("://x", "begins with what kind of store it is"),
         ("x/s3://b", "is no address"),
-        ("out:2024", "write s3://BUCKET/PREFIX, or ./out:2024 for a folder of that name"),
+        ("out:2024", "write s3://BUCKET/PREFIX, or ./ before it for a folder of that name"),
         ("", "has a name"),
         ("s3://", "names no bucket"),
         ("s3:///x", "names no bucket"),
@@ -103,6 +105,18 @@ def test_a_slip_is_told_with_what_was_meant(typed: str, said: str) -> None:
         "dir::SECRET",
         "zip://SECRET::file:///x",
         "s3://b/SECRET\x1b[1m",
+        "s3://AKIA:SECRET/b/p",
+        "s3:///AKIA:SECRET/../p",
+        "s3:/user:SECRET/x",
+        "s3:user:SECRET",
+        "s3//user:SECRET/x",
+        "file:user:SECRET/x",
+        "file://user:SECRET/x",
+        "AKIA:SECRET/b/p",
+        "//user:SECRET/x",
+        "x/s3://user:SECRET/b",
+        "\\\\u:SECRET\\x",
+        "C:/u:SECRET",
     ],
 )
 def test_what_may_hold_a_secret_is_refused_and_not_printed(typed: str) -> None:
@@ -117,6 +131,7 @@ def test_what_may_hold_a_secret_is_refused_and_not_printed(typed: str) -> None:
     [
         (("build", "--take", "s3://u:SECRET@b/x"), "a folder of this machine is wanted here"),
         (("build", "--output", "s3:/u:SECRET@b/x"), "no credentials in it"),
+        (("build", "--output", "s3://AKIA:SECRET/b/p"), "no ':' in the name of the bucket"),
         (("figures", "-o", "s3://b/x"), "this is written to a folder of this machine, not to s3://b/x"),
         (("build", "--output", "local://ROOT/briefs"), "it lies in briefs/"),
         (("build", "--output", "file:////ROOT/.git/x"), "it lies in .git/"),
