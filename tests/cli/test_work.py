@@ -43,6 +43,12 @@ def _build(project: Path, *arguments: str) -> Result:
         (("--on", "dask:host:8786"), "did you mean dask:tls://host:8786?"),
         (("--on", "dask:tls://host:0"), "no machine has a port 0"),
         (("--on", "dask:TLS://host:99999"), "no machine has a port 99999"),
+        (("--on", "dask:tls://host:99999999999"), "no machine has a port 99999999999"),
+        (("--on", f"dask:tls://host:{'9' * 5000}"), "no machine has a port 99999999999999999999:"),
+        (("--on", "tls://host:99999999999"), "write local:4, or dask:tls://HOST:PORT"),
+        (("--insecure",), "`--insecure` is for `--on dask:tcp:`"),
+        (("--insecure", "--on", "local:2"), "`--insecure` is for `--on dask:tcp:`"),
+        (("--on-certificates", "."), "`--on-certificates` is for `--on dask:tls:`"),
         (("--on", "local:2", "--jobs", "2"), "say `--jobs N` or `--on`, not both"),
         (("--on", TLS), "ca.pem and cert.pem and key.pem missing: name a folder"),
         (("--on", TLS.replace("tls", "tcp")), "without TLS can run anything on its workers"),
@@ -57,7 +63,15 @@ def test_a_wrong_place_to_work_is_told(project: Path, arguments: tuple[str, ...]
 
 
 @pytest.mark.parametrize(
-    "where", ["dask:tls://user:SECRET@host:1", "dask:tls://host:1?token=SECRET", "tls://u:SEC/RET@h:1", "local:SECRET@"]
+    "where",
+    [
+        "dask:tls://user:SECRET@host:1",
+        "dask:tls://host:1?token=SECRET",
+        "dask:tls://user:SECRET/host:1",
+        "dask:tls://user:SECRET:1",
+        "tls://u:SEC/RET@h:1",
+        "local:SECRET@",
+    ],
 )
 def test_credentials_of_a_scheduler_are_refused_and_not_printed(project: Path, where: str) -> None:
     """Machines know each other by certificates."""
