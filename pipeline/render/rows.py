@@ -10,7 +10,8 @@ from pipeline.forms import Entry
 from pipeline.house import House
 from pipeline.wording.locale import direction, name
 
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W_])|(?<=s)'(?![^\W_])")
+_OPENING = re.compile(r"(?<![^\W_])'(?=\S)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,5 +67,15 @@ def rows(entries: Iterable[Entry], house: House) -> list[Row]:
 
 
 def typeset(text: str) -> str:
-    """Plain text as pages print it: an apostrophe that bends, as in `a model's`."""
-    return _APOSTROPHE.sub("\N{RIGHT SINGLE QUOTATION MARK}", text)
+    """Plain text as pages print it: an apostrophe bends, as in `a model's` and `models'`, and quotes stay as they are.
+
+    Behind an `s` it may be the other one of two quotes, where one has opened before.
+    """
+    first = _OPENING.search(text)
+
+    def bent(found: re.Match[str]) -> str:
+        inside = text[found.end() : found.end() + 1].isalnum()
+        apostrophe = inside or not first or found.start() < first.start()
+        return "\N{RIGHT SINGLE QUOTATION MARK}" if apostrophe else found[0]
+
+    return _APOSTROPHE.sub(bent, text)
