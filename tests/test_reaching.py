@@ -21,7 +21,7 @@ from pipeline.cluster import Cluster
 from pipeline.cluster.hand import Unpacked
 from pipeline.cluster.kit import MEND, kit
 from pipeline.cluster.reaching import Scheduler, SchedulerLost
-from pipeline.cluster.spreading import _compare, _unpacked, spread
+from pipeline.cluster.spreading import _compare, _Running, _unpacked, spread
 from pipeline.executor import Bounds
 from pipeline.problem import ToolFailed
 from tests import example
@@ -177,3 +177,26 @@ def test_a_worker_without_room_is_named_and_nothing_is_left(tmp_path: Path) -> N
     with pytest.raises(ToolFailed, match="tcp://worker can't keep"), _unpacked(_asked(client), b"zip"):
         raise AssertionError("never begun")
     assert len(cleaned) == 1
+
+
+def test_a_result_that_was_lost_with_its_worker_is_waited_for() -> None:
+    """As long as the scheduler answers and has workers, however long it takes to make it again."""
+    threads = {"tcp://worker": 1}
+    waits: list[float] = []
+
+    def late(timeout: float) -> tuple[str, int]:
+        waits.append(timeout)
+        if len(waits) < 3:
+            raise TimeoutError
+        return "done", 5
+
+    running = _Running(_asked(Client(nthreads=lambda: threads)), [], lambda result: result)
+    assert running._outcome(SimpleNamespace(result=late)) == 5
+    assert waits == [60, 60, 60]
+    threads.clear()
+    with pytest.raises(ToolFailed, match="no worker of tcp://there:1 is left"):
+        running._outcome(SimpleNamespace(result=_fail(TimeoutError())))
+    for client in (Client("closed"), Client(nthreads=_fail(OSError()))):
+        running.scheduler = _asked(client)
+        with pytest.raises(SchedulerLost):
+            running._outcome(SimpleNamespace(result=_fail(TimeoutError())))

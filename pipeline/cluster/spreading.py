@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline.cluster import Cluster
 from pipeline.cluster.kit import MEND, differing, kit
-from pipeline.cluster.reaching import LAST, PAUSE, WORK, Scheduler, SchedulerLost, reached, unheard
+from pipeline.cluster.reaching import ANSWER, LAST, PAUSE, WORK, Scheduler, SchedulerLost, reached, unheard
 from pipeline.executor import Bounds, Lost, heard_between_results
 from pipeline.problem import ToolFailed
 
@@ -26,6 +26,8 @@ PATIENCE = 600
 """How many looks without any worker end the work."""
 KILLED = Lost(why="crash")
 """A call whose workers were lost."""
+_LATE = object()
+"""Said of a result that has not come, though its call had ended."""
 
 
 def spread(
@@ -122,16 +124,25 @@ class _Running:
                     raise ToolFailed(f"no worker of {self.scheduler.cluster} is left") from None
 
     def _outcome(self, future: Any) -> Any:
-        """What came of a call; KILLED where workers that had it were lost, more of them than the scheduler bears."""
+        """What came of a call; KILLED where workers that had it were lost, more of them than the scheduler bears.
+
+        Where a worker is lost that has a result, the call is made again, which takes as long as it takes: as long as
+        the scheduler answers, and has workers.
+        """
         from distributed import KilledWorker
 
         def result() -> Any:
             try:
-                return future.result()
+                return future.result(timeout=ANSWER)
             except KilledWorker:
                 return KILLED
+            except TimeoutError:
+                return _LATE
 
-        said = self.scheduler.asked(result, seconds=WORK)
+        while (said := self.scheduler.asked(result, seconds=2 * ANSWER)) is _LATE:
+            self.threads = self._threads()
+            if not self.threads:
+                raise ToolFailed(f"no worker of {self.scheduler.cluster} is left")
         if said is KILLED:
             return KILLED
         kind, value = said
