@@ -12,15 +12,20 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline.forms import Entry
+from pipeline.problem import Refused, ToolFailed
 from pipeline.project import Project
 from pipeline.publish import publish
 
 
 def save(project: Project, entry: Entry) -> None:
-    """Keep a product, in place of whatever is there."""
+    """Keep a product, in place of whatever is there; where the disk refuses, it is not kept, and goes out all the same.
+
+    A file that is no longer what was made is told of when the release takes it.
+    """
     place = _folder(project) / entry.metadata.file
     _remove(place)
-    publish(place, [entry], lambda _entries: "", whole=False)
+    with suppress(ToolFailed, Refused):
+        publish(place, [entry], lambda _entries: "", whole=False)
 
 
 def saved(project: Project) -> tuple[Path, ...]:
