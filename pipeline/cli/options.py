@@ -215,7 +215,10 @@ def work_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say who does the work of a build."""
     folder = Folder()
     jobs = click.option(
-        "--jobs", type=click.IntRange(1, 64), metavar="N", help="Work in N processes; 1 is this one, without limits."
+        "--jobs",
+        type=click.IntRange(1, 64),
+        metavar="N",
+        help="Work in N processes; 1 is this one, without limits, which also makes a single product.",
     )
     on = click.option(
         "--on", metavar="WHERE", help="Work in local:N processes or, as at dask:tls://HOST:PORT, elsewhere."
