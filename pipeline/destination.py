@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.problem import did_you_mean
 
-OBJECT_STORES = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs", "abfs": "azure", "abfss": "azure", "az": "azure"}
+OBJECT_STORES = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs", "abfs": "azure", "az": "azure"}
 """What begins the addresses of stores whose objects are seen whole or not at all, and the extra that each needs."""
 LOCAL = ("file", "local")
 """What begins the addresses of folders of this machine."""

@@ -185,7 +185,7 @@ def test_text_is_printed_as_typed(attack: Attack, project: Path) -> None:
     typed = "actor: no\n    action: '{{ 7*7 }} {% raw %}'\n    timeframe: 12:30 0777 ="
     old = "actor: The harbour board\n    action: light\n    timeframe: within a year"
     assert attack(BRIEF, typed, old).code == 0
-    page = (project / "public/first-brief/index.html").read_text(encoding="utf-8").replace("\xa0", " ")
+    page = (project / "public/first-brief/index.html").read_text(encoding="utf-8").replace("&nbsp;", " ")
     assert "no · 12:30 0777 = · " in page
     assert "{{ 7*7 }} {% raw %}" in page
 
