@@ -10,6 +10,7 @@ import tempfile
 import threading
 from functools import partial
 from multiprocessing import forkserver
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,8 @@ def test_what_goes_wrong_is_raised() -> None:
 
 def test_nothing_is_left_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Temporary files go with the processes, also of those that crashed."""
+    begin(__name__)
+    get_temp_dir()  # Python's own, which stays as long as this process
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     assert list(spread(misbehave, [("leave",), ("crash",)], 1, BOUNDS)) == [
         "leave",
