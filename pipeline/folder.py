@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import os
 import re
 import stat
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.forms import Finished, Output, Stored, listed
+from pipeline.locks import lock
 from pipeline.problem import ToolFailed
 
 UNFINISHED = ".openbrief-part"
@@ -177,11 +177,11 @@ class Folder:
             _swept(self.descriptor)
 
     def _sweep_around(self, paths: Iterable[str]) -> None:
-        """Remove what was left unfinished where these files go, but for folders that another run is writing into."""
+        """Remove what was left unfinished where these files go, but where another run may be writing."""
         for inside in sorted({path.rpartition("/")[0] for path in paths} - {""}):
             absent = suppress(FileNotFoundError)
             with self._doing("write", inside), absent, self._inside(_parts(inside)) as parent:
-                if locked(parent):
+                if lock(parent) == "mine":
                     _swept(parent)
 
     def _stage(self, output: Finished) -> None:
@@ -270,23 +270,13 @@ def opened(root: Path, *, sweeping: bool = True) -> Iterator[Folder]:
     Raises ToolFailed when it can't be made, is a link, or another run writes there.
     """
     with entered(root) as descriptor:
-        if not locked(descriptor):
+        answer = lock(descriptor)  # where there are none, O_EXCL still keeps two runs apart
+        if answer == "another's":
             raise ToolFailed(f"another run is writing to {root}; wait until it is done")
         folder = Folder(root, descriptor)
-        if sweeping:
+        if sweeping and answer == "mine":
             folder.sweep()
         yield folder
-
-
-def locked(descriptor: int) -> bool:
-    """Keep others from writing into a folder as long as it is open here; tell whether no other run does."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:  # a filesystem without locks: O_EXCL still keeps two runs apart
-        return True
-    return True
 
 
 def peek(root: Path, path: str) -> bytes | None:

@@ -7,15 +7,14 @@ holds more than one product. It goes with its run; one whose run was killed is t
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.folder import Folder, contents, entered, locked
+from pipeline.folder import Folder, contents, entered
 from pipeline.forms import Finished, Stored, listed
+from pipeline.locks import held, let_go
 from pipeline.problem import ToolFailed
 
 PREFIX = ".openbrief-made-"
@@ -60,32 +59,12 @@ def shelf(root: Path) -> Iterator[Shelf]:
     with entered(root), ExitStack() as stack:
         if missing:
             stack.callback(_leave, root)
-        _sweep(root)
-        place = _made(root, stack)
-        stack.callback(shutil.rmtree, place, ignore_errors=True)
-        yield Shelf(root=root, name=place.name)
-
-
-def _made(root: Path, stack: ExitStack) -> Path:
-    """Make a folder, and hold it open and locked, so that nobody sweeps it."""
-    while True:
         try:
-            place = Path(tempfile.mkdtemp(prefix=PREFIX, dir=root))
+            place, descriptor = held(root, PREFIX)
         except OSError as error:
             raise ToolFailed(f"can't write to {root}: {error.strerror}") from error
-        with suppress(OSError):
-            descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-            stack.callback(os.close, descriptor)
-            if locked(descriptor) and place.exists():  # or else another run has swept it before it was locked
-                return place
-
-
-def _sweep(root: Path) -> None:
-    """Take away the shelves of runs that have ended without doing so."""
-    for place in root.glob(f"{PREFIX}*"):
-        with suppress(OSError), entered(place) as descriptor:
-            if locked(descriptor):
-                shutil.rmtree(place, ignore_errors=True)
+        stack.callback(let_go, place, descriptor)
+        yield Shelf(root=root, name=place.name)
 
 
 def _leave(root: Path) -> None:

@@ -100,6 +100,7 @@ DISK = (
     "source",
     "templating",
     "folder",
+    "locks",
     "scratch",
     "shelf",
     "render",

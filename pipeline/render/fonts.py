@@ -12,8 +12,9 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from pipeline.kept import NOTHING, Kept
+from pipeline.locks import let_go
 from pipeline.render.cutting import characters_of, subset
-from pipeline.scratch import held, let_go
+from pipeline.scratch import kept_open
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,7 +80,7 @@ def isolate(assets: Path) -> None:
     """
     from multiprocessing.util import Finalize
 
-    place, descriptor = held()
+    place, descriptor = kept_open()
     Finalize(None, let_go, (place, descriptor), exitpriority=0)  # atexit forgets forked workers
     file = place / "fonts.conf"
     file.write_text(
