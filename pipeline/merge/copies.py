@@ -163,7 +163,11 @@ def _stale(folder: Folder, left: Iterable[str]) -> tuple[str, ...]:
 
 def cleaned(folder: Folder, written: Written) -> int:
     """Remove the files that say what no row says any more, and give how many these were; no copy lacks them then."""
-    if written.stale:
-        with folder.adding(JOURNAL) as file:
-            Journal(folder, file, folder.read(JOURNAL) or b"").claim(written.stale)
-    return len(folder.remove([*written.stale, STALE])) - bool(written.stale)
+    if not written.stale:
+        return len(folder.remove([STALE]))
+    with folder.adding(JOURNAL) as file:
+        journal = Journal(folder, file, folder.read(JOURNAL) or b"")
+        journal.claim(written.stale)
+        removed = folder.remove([*written.stale, STALE])
+        journal.forget(written.stale)
+    return len(removed) - 1

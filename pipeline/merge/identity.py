@@ -6,8 +6,10 @@ A PDF has in its identifier (`/ID`) what the id is made of; a Word document and 
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -21,7 +23,13 @@ from pipeline.merge.spool import Ready
 ENDS = 1 << 16
 """How many bytes at the end of a PDF hold its identifiers, in the dictionary of its table of objects; and how many at
 the head of a page."""
+PDF = b"%PDF-"
 CORE = "docProps/core.xml"
+HARMED = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, NotImplementedError, OverflowError),
+    *(RuntimeError, ValueError),
+)
+"""What reading a parcel raises that is none, or was harmed."""
 _COPY = f"([{LETTERS}]{{5}}-[{LETTERS}]{{5}})"
 _IN_PDF = re.compile(rb"/ID ?\[\(([0-9a-f]{32})\)")
 _IN_WORD = re.compile(f"<dc:identifier>urn:uuid:[0-9a-f-]{{36}}#{_COPY}</dc:identifier>".encode())
@@ -54,8 +62,10 @@ def copy_of(path: Path) -> str:
 
 
 def _of_pdf(file: BinaryIO) -> str:
+    head = file.read(len(PDF))
     file.seek(max(0, os.fstat(file.fileno()).st_size - ENDS))
-    found = _IN_PDF.search(file.read(ENDS))
+    end = file.read(ENDS)
+    found = _IN_PDF.search(end) if head == PDF and end.rstrip().endswith(b"%%EOF") else None
     return printable(bytes.fromhex(found[1].decode())) if found else ""
 
 
@@ -63,7 +73,11 @@ def _of_word(file: BinaryIO) -> str:
     try:
         with zipfile.ZipFile(file) as parts:
             found = _IN_WORD.search(parts.read(CORE))
-    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, ValueError):
+    except HARMED:
+        return ""
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # of a place before the file's beginning, which a harmed table names
+            raise
         return ""
     return found[1].decode() if found else ""
 

@@ -20,6 +20,8 @@ SAFE = 1000
 """How many files are written before the journal says so; the disk has them then."""
 UNDONE = bytes(12)
 """The key of a file that is about to be written; none is made from that."""
+GONE = bytes([255]) * 12
+"""The key of a file that was removed: whoever puts another there makes it theirs."""
 Done = Mapping[str, tuple[bytes, int]]
 """Files by their names, each with what it was made from and its length."""
 
@@ -52,7 +54,14 @@ class Journal:
 
         The disk has the lines before this returns.
         """
-        lines, claimed = (_line(UNDONE, 0, path) for path in paths), False
+        self._write(_line(UNDONE, 0, path) for path in paths)
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Say that files are gone; the disk has the lines before this returns."""
+        self._write(_line(GONE, 0, path) for path in paths)
+
+    def _write(self, lines: Iterator[bytes]) -> None:
+        claimed = False
         while some := b"".join(islice(lines, SAFE)):
             self.file.write(some)
             claimed = True
@@ -61,8 +70,9 @@ class Journal:
 
 
 def done(journal: bytes) -> dict[str, tuple[bytes, int]]:
-    """The files that a journal names."""
-    return {path: (key, size) for key, size, path in _lines(journal)}
+    """The files that a journal names, and doesn't say to be removed since."""
+    named = {path: (key, size) for key, size, path in _lines(journal)}
+    return {path: found for path, found in named.items() if found[0] != GONE}
 
 
 def is_journal(data: bytes) -> bool:

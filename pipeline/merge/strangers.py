@@ -52,7 +52,9 @@ def _is_ours(folder: Folder, path: str, journal: bytes) -> bool:
         return False
     if path == STALE:
         return {*data.decode(errors="replace").split()} <= {*done(journal)}
-    return is_index(data) if path == INDEX else is_journal(data)
+    if path == INDEX:
+        return is_index(data) and bool(journal.strip() or not data.strip())  # a journal is there before any list
+    return is_journal(data)
 
 
 def _problems(folder: Folder, paths: Iterator[str]) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.folder import Folder
 from pipeline.merge import Merging, Wanted, checked, merged
-from pipeline.merge.journal import JOURNAL, UNDONE
+from pipeline.merge.journal import JOURNAL, MARK, UNDONE
 from pipeline.merge.spool import Spool
 from pipeline.merge.strangers import INDEX, STALE
 from pipeline.problem import Refused, ToolFailed
@@ -209,7 +209,24 @@ def test_many_files_of_others_are_counted(merging: Merging, tmp_path: Path, monk
     for entry in merging.entries:
         (tmp_path / f"{entry.name}.pdf").write_bytes(b"%PDF")
     (tmp_path / INDEX).write_text('"file";"id";"sent"\n')
+    told = _strange(tmp_path, merging)
+    assert (len(told), INDEX in told) == (7, True), "no merge leaves a list without a journal"
+    (tmp_path / JOURNAL).write_bytes(MARK)
     assert len(_strange(tmp_path, merging)) == 6
+
+
+def test_what_takes_the_name_of_a_copy_that_was_removed_is_let_be(merging: Merging, tmp_path: Path) -> None:
+    """A file that was cleaned away is ours no more, and whoever has put another there keeps it."""
+    merged(merging, tmp_path)
+    gone = tmp_path / "00099-gone.pdf"
+    for data, left in ((b"ours", False), (b"somebody's", True)):
+        gone.write_bytes(data)
+        if not left:
+            with (tmp_path / JOURNAL).open("ab") as journal:
+                journal.write(f"{UNDONE.hex()} 0 {gone.name}\n".encode())
+        assert merged(merging, tmp_path).stale == (() if left else (gone.name,))
+        merged(merging, tmp_path, clean=True)
+        assert gone.exists() is left
 
 
 def test_a_run_that_was_killed_knows_its_files(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from click.testing import CliRunner, Result
 from pipeline.cli import commands
 from pipeline.cli.verdicts import products_of
 from pipeline.merge import Wanted, checked, merged
+from pipeline.merge.identity import CORE, copy_of
 from pipeline.merge.sample import drawn
 from pipeline.merge.strangers import INDEX
 from pipeline.problem import Refused
@@ -81,6 +83,15 @@ def _cut(folder: Path, name: str) -> None:
     (folder / name).write_bytes(b"%PDF-1.7\n")
 
 
+def _shortened(folder: Path, name: str) -> None:
+    (folder / name).write_bytes((folder / name).read_bytes()[:-20])
+
+
+def _zeroed(folder: Path, name: str) -> None:
+    data = (folder / name).read_bytes()
+    (folder / name).write_bytes(bytes(len(data) // 4) + data[len(data) // 4 :])
+
+
 def _renamed(folder: Path, name: str) -> None:
     (folder / INDEX).write_text((folder / INDEX).read_text().replace(name, "../../etc/passwd", 1))
 
@@ -104,6 +115,8 @@ def _swapped(folder: Path, name: str) -> None:
         (_gone, "the copy 00005-8.pdf is not there"),
         (_linked, "the copy 00005-8.pdf is not there"),
         (_cut, "00005-8.pdf is no whole copy"),
+        (_shortened, "00005-8.pdf is no whole copy"),
+        (_zeroed, "00005-8.pdf is no whole copy"),
         (_renamed, "'../../etc/passwd' is no name of a copy"),
         (_swapped, "00005-8.pdf is the copy "),
     ],
@@ -251,3 +264,18 @@ def test_what_cannot_be_read_is_told_as_such(every_form: Path, tmp_path: Path, n
     told = folder / name
     assert (ended.returncode, ended.stdout) == (3, "")
     assert ended.stderr == f"openbrief: error: can't read {told}: Permission denied\n"
+
+
+@pytest.mark.parametrize(("at", "value"), [(20, 1_000_000), (42, 4_294_967_000), (42, 7)])
+def test_a_parcel_whose_table_lies_is_no_whole_copy(at: int, value: int, tmp_path: Path) -> None:
+    """It may say that a part is longer than the file, or lies before or behind it: that ends nothing."""
+    path = tmp_path / "copy.docx"
+    with zipfile.ZipFile(path, "w") as parts:
+        parts.writestr(CORE, "<cp:coreProperties/>")
+    data = bytearray(path.read_bytes())
+    table = data.index(b"PK\x01\x02")
+    data[table + at : table + at + 4] = value.to_bytes(4, "little")
+    if at == 20:
+        data[table + 24 : table + 28] = value.to_bytes(4, "little")
+    path.write_bytes(data)
+    assert copy_of(path) == ""
