@@ -7,6 +7,7 @@ something that is loaded once, the program begins anew.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -138,6 +139,8 @@ def _begin_anew() -> NoReturn:
     """Run the same command in place of this process, which stays the same for whoever started it."""
     sys.stdout.flush()
     sys.stderr.flush()
+    if os.name == "posix":  # what is pressed meanwhile is heard as soon as the program can say so
+        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
     os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - what was run before, word for word
 
 

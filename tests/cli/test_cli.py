@@ -222,3 +222,21 @@ def test_a_part_that_is_none_is_wrong_usage(typed: str) -> None:
     done = CliRunner().invoke(commands, ["build", "--shard", typed])
     assert done.exit_code == 2
     assert "write 3/40 for the third of forty" in done.output
+
+
+@pytest.mark.parametrize(("number", "word", "code"), [("SIGINT", "interrupted", 130), ("SIGTERM", "terminated", 143)])
+def test_a_program_that_is_still_being_loaded_ends_in_a_word(number: str, word: str, code: int) -> None:
+    """Ctrl-C before there is a command to hear it shows nobody which modules were being read."""
+    script = f"""
+import os, signal, sys
+class Press:
+    def find_spec(self, name, *_):
+        if name == "pipeline.cli":
+            os.kill(os.getpid(), signal.{number})
+sys.meta_path.insert(0, Press())
+sys.argv = ["openbrief", "list"]
+from pipeline.__main__ import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stderr, done.stdout) == (code, f"openbrief: {word}\n", "")
