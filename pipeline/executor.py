@@ -79,6 +79,11 @@ class Crew:
 
     pool: Any
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether one of them was ended from outside, by a machine that lacks memory or by somebody: then all are."""
+        return not self.pool.active
+
 
 @contextmanager
 def hired(jobs: int, module: str, tasks: int = TASKS, first: Callable[[], object] | None = None) -> Iterator[Crew]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -83,10 +84,22 @@ def state(root: Path) -> State:
 
 
 def _files(root: Path) -> Iterator[str]:
+    known: set[tuple[int, int]] = set()
     for folder in (*(root / name for name in FOLDERS), PROGRAM):
-        for parent, folders, files in os.walk(folder):
+        for parent, folders, files in os.walk(folder, followlinks=True):
+            if (place := _place(parent)) in known:  # a link leads back here
+                folders.clear()
+                continue
+            known.add(place)
             folders[:] = [name for name in folders if name not in NOT_OURS]
             yield from (f"{parent}/{name}" for name in files if not _is_unread(name))
+
+
+def _place(folder: str) -> tuple[int, int]:
+    with suppress(OSError):
+        found = os.stat(folder)  # noqa: PTH116 - as above
+        return found.st_dev, found.st_ino
+    return 0, 0
 
 
 def _is_unread(name: str) -> bool:

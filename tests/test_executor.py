@@ -140,6 +140,17 @@ def test_a_crew_that_was_lost_is_said() -> None:
         list(spread(os.getpid, [()] * 2, crew, BOUNDS))
 
 
+def test_a_crew_knows_that_it_is_lost() -> None:
+    """Before there is work for it: an idle process that was killed takes the others with it."""
+    with hired(1, "os", first=os.getpid) as crew:
+        assert not crew.is_lost
+        (result,) = spread(os.getpid, [()], crew, BOUNDS)
+        assert isinstance(result, int)
+        os.kill(result, signal.SIGKILL)
+        while not crew.is_lost:
+            pass
+
+
 def test_what_a_crew_is_not_waited_for_is_called_off() -> None:
     """Whoever raises between two results leaves nobody at work; the crew goes on with the next."""
     with hired(1, "os") as crew:

@@ -19,7 +19,7 @@ from pipeline.cluster.saved import saved
 from pipeline.line import Watch
 from pipeline.product import Order
 from pipeline.project import Project
-from pipeline.standing import Changed, Standing, listed
+from pipeline.standing import Changed, Standing, listed, state
 from tests import example
 
 FIRST = "briefs/first-brief.yaml"
@@ -170,3 +170,16 @@ def test_many_files_are_counted() -> None:
         "a, b, c and 2 more",
     ]
     assert str(Changed(["a", "b"])).startswith("a and b were changed while they were built")
+
+
+def test_what_lies_behind_links_is_looked_at(tmp_path: Path) -> None:
+    """Builds read it, too; a link that leads back is followed once."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/type.css").write_text("p{}")
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets/css").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere/back").symlink_to(tmp_path / "assets")
+    assert f"{tmp_path}/assets/css/type.css" in state(tmp_path)
+    before = state(tmp_path)
+    (tmp_path / "elsewhere/type.css").write_text("p{color:red}")
+    assert state(tmp_path) != before

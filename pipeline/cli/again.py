@@ -79,7 +79,7 @@ def keep_building(once: Once, jobs: int | Cluster, watch: Watch) -> NoReturn:
         while True:
             _build(once, watch, hands, Again(parse=parse, standing=Standing(root, look, seen)), unsettled)
             now = next_state(seen, look)
-            if not is_told_anew(seen, now, root):
+            if not is_told_anew(seen, now, root) or (jobs > 1 and hands.is_lost):
                 unsettled.hand_on()
                 break
             seen = now
