@@ -98,10 +98,9 @@ class Folder:
         A run that is killed leaves whole files. Raises what `put` raises.
         """
         parts = _parts(path)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
         with self._doing("write", path), self._inside(parts[:-1], create=True) as parent, ExitStack() as undo:
             undo.callback(self._forget, _unfinished(path))
-            with os.fdopen(os.open(_unfinished(parts[-1]), flags, 0o644, dir_fd=parent), "wb") as file:
+            with os.fdopen(_begun(parts[-1], parent), "wb") as file:
                 yield file
             os.replace(_unfinished(parts[-1]), parts[-1], src_dir_fd=parent, dst_dir_fd=parent)
             undo.pop_all()
@@ -112,11 +111,10 @@ class Folder:
         Nothing waits for the disk; `wait` does. A run that is killed leaves whole files. Raises what `put` raises.
         """
         parts, length = _parts(path), 0
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
         with self._doing("write", path), self._inside(parts[:-1], create=True) as parent:
             unfinished = _unfinished(parts[-1])
             try:
-                descriptor = os.open(unfinished, flags, 0o644, dir_fd=parent)
+                descriptor = _begun(parts[-1], parent)
                 try:
                     length = _written(descriptor, pieces)
                 finally:
@@ -350,6 +348,14 @@ def _swept(descriptor: int) -> None:
 
 def _is_unfinished(name: str) -> bool:
     return name.startswith(".") and name.endswith(UNFINISHED)
+
+
+def _begun(name: str, parent: int) -> int:
+    """Begin a file under its unfinished name, in place of whatever a killed run or somebody else left there."""
+    with suppress(FileNotFoundError):
+        os.unlink(_unfinished(name), dir_fd=parent)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    return os.open(_unfinished(name), flags, 0o644, dir_fd=parent)
 
 
 def _unfinished(path: str) -> str:

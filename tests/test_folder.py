@@ -317,3 +317,24 @@ def test_a_file_is_written_of_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def _full(_file: int, _parts: object) -> int:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_what_stands_under_an_unfinished_name_is_nobody_s_file(tmp_path: Path) -> None:
+    """A second name of somebody's file is not written through, and a pipe isn't waited for."""
+    victim = tmp_path / "victim.txt"
+    victim.write_text("mine")
+    unfinished = tmp_path / f".all.pdf{UNFINISHED}"
+    for write in ("fill", "writing"):
+        for kind in ("link", "pipe"):
+            if kind == "link":
+                unfinished.hardlink_to(victim)
+            else:
+                os.mkfifo(unfinished)
+            with opened(tmp_path, sweeping=False) as folder:
+                if write == "fill":
+                    folder.fill("all.pdf", [b"new"])
+                else:
+                    with folder.writing("all.pdf") as file:
+                        file.write(b"new")
+            assert (tmp_path / "all.pdf").read_text() == "new"
+            assert (victim.read_text(), unfinished.exists()) == ("mine", False)

@@ -86,7 +86,7 @@ def _unfit(context: click.Context, paper: Path, output: str | None) -> str:
     project = project_of(context)
     if inside := [each for each in (project.briefs, project.templates, project.assets) if _lies_in(paper, each)]:
         return f"it lies in {inside[0].name}/"
-    if output and paper.resolve().parent == Path(output).resolve():
+    if output and paper.resolve().parent == project_of(context, output).output.resolve():
         return "the folder of copies holds nothing else"
     if paper.suffix.lower() != ".pdf":
         return "its name doesn't end in .pdf"

@@ -76,7 +76,7 @@ def _of_word(file: BinaryIO) -> str:
     except HARMED:
         return ""
     except OSError as error:
-        if error.errno != errno.EINVAL:  # of a place before the file's beginning, which a harmed table names
+        if error.errno not in {None, errno.EINVAL}:  # of a harmed stream, or a place before the file's beginning
             raise
         return ""
     return found[1].decode() if found else ""
