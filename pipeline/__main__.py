@@ -9,19 +9,25 @@ from types import FrameType
 
 from pipeline.unchanged import told
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
 
 def main() -> None:
     """Run the command that the arguments name, and exit."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _ended)
+    before = {}
+    for number in SIGNALS:
+        heard = signal.getsignal(number)
+        if heard is not None and heard != signal.SIG_IGN:  # whoever ignores one may want this to go on
+            before[number] = heard
+            signal.signal(number, _ended)
     if os.name == "posix":  # a watch that begins anew blocks them until here
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     text = told(sys.argv[1:])
     if text is None:
         from pipeline.cli import main as run
 
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for number, heard in before.items():
+            signal.signal(number, heard)
         run()
     else:
         sys.stderr.write(text if sys.stderr.isatty() and not os.environ.get("NO_COLOR") else _plain(text))
