@@ -182,8 +182,10 @@ def _arguments(
 
 
 def _grounds(brief: Brief, shown: Selection, argument: Argument) -> tuple[Ground, ...]:
+    if shown.edition in WHOLE:
+        return shown.grounds(brief, argument)
     first = foremost(brief, shown, argument)
-    return shown.grounds(brief, argument) if shown.edition in WHOLE else (first,) if first else ()
+    return (first,) if first else ()
 
 
 def _objections(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
-from pipeline import making
+from pipeline import making, standing, unchanged
 from pipeline.build import build
 from pipeline.cli import main
 from pipeline.cluster import Cluster
@@ -183,3 +183,8 @@ def test_what_lies_behind_links_is_looked_at(tmp_path: Path) -> None:
     before = state(tmp_path)
     (tmp_path / "elsewhere/type.css").write_text("p{color:red}")
     assert state(tmp_path) != before
+
+
+def test_what_is_watched_is_what_a_build_that_does_nothing_has_read() -> None:
+    """Two modules say which folders these are, since `unchanged` may load nothing."""
+    assert (standing.FOLDERS, standing.NOT_OURS) == (unchanged.FOLDERS, unchanged.NOT_OURS)
